@@ -1,0 +1,416 @@
+"""One report against another, tiled: every character of both texts stands in exactly one piece."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .changes import Change, kind_of
+from .edits import Op, Operation, word_operations
+from .words import weight
+
+if TYPE_CHECKING:
+    from ..corpus.report import Report
+    from .alignment import Alignment, Link
+    from .vocabulary import Vocabulary, Witness
+
+__all__ = ["Change", "Difference", "Piece", "PieceOp", "difference"]
+
+NOTHING_KEPT = 0.35  # a sentence of which less of the shorter side was kept is shown as taken out and written anew
+
+
+class PieceOp(enum.StrEnum):
+    """What happened to a piece of text."""
+
+    EQUAL = "equal"
+    DELETE = "delete"
+    INSERT = "insert"
+    REPLACE = "replace"
+    MOVE_FROM = "move_from"
+    """Kept text of a moved sentence, where it stood in the old report."""
+    MOVE_TO = "move_to"
+    """The same text, where it stands in the new one."""
+
+
+KEPT = (PieceOp.EQUAL, PieceOp.MOVE_FROM, PieceOp.MOVE_TO)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the old text and what it became."""
+
+    op: PieceOp
+    """What happened."""
+    old_start: int
+    """Offset in the old report's cleaned text."""
+    old_end: int
+    """Offset behind the piece there; equal to `old_start` where the piece has no old text."""
+    new_start: int
+    """Offset in the new report's cleaned text."""
+    new_end: int
+    """Offset behind the piece there."""
+    kind: Change
+    """What kind of change it is; SAME for text that was kept."""
+    move: int | None = None
+    """A number shared by all pieces, on both sides, of one moved passage."""
+    link: int | None = None
+    """Index of the alignment's link that the piece belongs to, where a sentence was edited or moved; None in text that
+    is dropped, added or kept as a whole, and between sentences."""
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """How the old report became the new one."""
+
+    old: Report
+    """The earlier report, usually the source."""
+    new: Report
+    """The later report."""
+    alignment: Alignment
+    """Their sentences, linked."""
+    pieces: tuple[Piece, ...]
+    """In reading order; the old spans, joined, are the old text, the new spans the new text."""
+
+    def __post_init__(self) -> None:
+        i = j = 0
+        for piece in self.pieces:
+            if (piece.old_start, piece.new_start) != (i, j):
+                raise ValueError(f"pieces are not gapless at old offset {i}, new offset {j}: {piece}")
+            i, j = piece.old_end, piece.new_end
+        if (i, j) != (len(self.old.text), len(self.new.text)):
+            raise ValueError("pieces do not end where the texts end")
+
+
+def difference(
+    old: Report, new: Report, alignment: Alignment, vocabulary: Vocabulary, witnesses: tuple[Witness, Witness]
+) -> Difference:
+    """The difference between two reports whose sentences are aligned."""
+    sides = (Side.of(old, witnesses[0]), Side.of(new, witnesses[1]))
+    found = fused(runs(alignment, vocabulary.strings, *sides))
+    return Difference(old, new, alignment, tuple(joined(laid_out(found, *sides))))
+
+
+# -- runs of tokens ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One of the two texts, as plain lists: most of what follows looks at one token or sentence at a time."""
+
+    text: str
+    """The cleaned text."""
+    ids: list[int]
+    """The vocabulary's id of each token."""
+    starts: list[int]
+    """Offset of each token."""
+    ends: list[int]
+    """Offset behind each token."""
+    sentences: list[int]
+    """The first token of each sentence, and the one behind the last."""
+
+    @classmethod
+    def of(cls, report: Report, witness: Witness) -> Side:
+        """The side that a report is."""
+        starts, ends = report.tokens.spans.T.tolist()
+        return cls(report.text, witness.tokens.tolist(), starts, ends, witness.sentence_starts.tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of tokens and what it became: a piece before white space is dealt out."""
+
+    op: PieceOp
+    """What happened."""
+    old: tuple[int, int]
+    """First old token and the one behind the last; empty where the run has no old text."""
+    new: tuple[int, int]
+    """The same of the new text."""
+    move: int | None = None
+    """The number of the moved passage it is part of."""
+    link: int | None = None
+    """The link it comes from."""
+
+
+def runs(alignment: Alignment, strings: Sequence[str], old: Side, new: Side) -> Iterator[Run]:
+    """Runs in reading order: what stayed in order is the backbone; dropped text, then added text, between."""
+    order, moved = backbone(alignment)
+    numbers = passages(alignment, moved)
+    inner = {k: tuple(link_runs(k, alignment.links[k], strings, old, new)) for k in moved}
+    old_moved = {i: k for k in moved for i in alignment.links[k].old}
+    new_moved = {j: k for k in moved for j in alignment.links[k].new}
+    i = j = 0
+    for k in [*order, None]:
+        link = None if k is None else alignment.links[k]
+        to_i, to_j = (alignment.old_count, alignment.new_count) if link is None else (link.old[0], link.new[0])
+        yield from one_sided(range(i, to_i), old_moved, inner, numbers, old, gone=True)
+        yield from one_sided(range(j, to_j), new_moved, inner, numbers, new, gone=False)
+        if k is not None and link is not None:
+            yield from link_runs(k, link, strings, old, new)
+            i, j = link.old[-1] + 1, link.new[-1] + 1
+
+
+def fused(found: Iterator[Run]) -> Iterator[Run]:
+    """The same runs, sentences kept whole one behind the other made one: most of a report, so worth few steps."""
+    last: Run | None = None
+    for run in found:
+        whole = run.op is PieceOp.EQUAL and run.link is None
+        if last is not None and whole and last.old[1] == run.old[0] and last.new[1] == run.new[0]:
+            last = Run(run.op, (last.old[0], run.old[1]), (last.new[0], run.new[1]))
+            continue
+        if last is not None:
+            yield last
+            last = None
+        if whole:
+            last = run
+        else:
+            yield run
+    if last is not None:
+        yield last
+
+
+def backbone(alignment: Alignment) -> tuple[list[int], list[int]]:
+    """Links in order, and moved ones. A link that stands across an earlier one counts as moved whatever it says."""
+    order: list[int] = []
+    moved: list[int] = []
+    i = j = 0
+    for k, link in enumerate(alignment.links):
+        if link.moved or link.old[0] < i or link.new[0] < j:
+            moved.append(k)
+        else:
+            order.append(k)
+            i, j = link.old[-1] + 1, link.new[-1] + 1
+    return order, moved
+
+
+def passages(alignment: Alignment, moved: list[int]) -> dict[int, int]:
+    """For each moved link the number of its passage: neighbours on both sides moved together."""
+    numbers: dict[int, int] = {}
+    number = -1
+    before: Link | None = None
+    for k in moved:
+        link = alignment.links[k]
+        together = before is not None and link.old[0] == before.old[-1] + 1 and link.new[0] == before.new[-1] + 1
+        number += not together
+        numbers[k] = number
+        before = link
+    return numbers
+
+
+def one_sided(
+    sentences: range,
+    moved: dict[int, int],
+    inner: dict[int, tuple[Run, ...]],
+    numbers: dict[int, int],
+    side: Side,
+    *,
+    gone: bool,
+) -> Iterator[Run]:
+    """Sentences that only one text has at this place: dropped or added, or moved away or here."""
+    done: set[int] = set()
+    for s in sentences:
+        k = moved.get(s)
+        if k is None:
+            span = (side.sentences[s], side.sentences[s + 1])
+            yield Run(PieceOp.DELETE, span, (0, 0)) if gone else Run(PieceOp.INSERT, (0, 0), span)
+        elif k not in done:
+            done.add(k)
+            yield from moved_runs(inner[k], numbers[k], gone=gone)
+
+
+def moved_runs(inner: Sequence[Run], number: int, *, gone: bool) -> Iterator[Run]:
+    """One side of a moved link: kept text MOVE_FROM or MOVE_TO, the rest deleted or inserted."""
+    for run in inner:
+        kept = run.op is PieceOp.EQUAL
+        if gone and run.old[1] > run.old[0]:
+            yield Run(PieceOp.MOVE_FROM if kept else PieceOp.DELETE, run.old, (0, 0), number, run.link)
+        elif not gone and run.new[1] > run.new[0]:
+            yield Run(PieceOp.MOVE_TO if kept else PieceOp.INSERT, (0, 0), run.new, number, run.link)
+
+
+def link_runs(k: int, link: Link, strings: Sequence[str], old: Side, new: Side) -> Iterator[Run]:
+    """The runs of one link: a word diff over its tokens, several sentences taken together."""
+    i, to_i = old.sentences[link.old[0]], old.sentences[link.old[-1] + 1]
+    j, to_j = new.sentences[link.new[0]], new.sentences[link.new[-1] + 1]
+    before, after = old.ids[i:to_i], new.ids[j:to_j]
+    if before == after:
+        yield Run(PieceOp.EQUAL, (i, to_i), (j, to_j))
+        return
+    a, b = [strings[t] for t in before], [strings[t] for t in after]
+    found = word_operations(a, b)
+    if is_rewritten(a, b, found):
+        yield Run(PieceOp.REPLACE, (i, to_i), (j, to_j), None, k)
+        return
+    for step in found:
+        span, other = (i + step.old_start, i + step.old_end), (j + step.new_start, j + step.new_end)
+        yield Run(PieceOp(step.op.value), span, other, None, k)
+
+
+def is_rewritten(old: Sequence[str], new: Sequence[str], found: Sequence[Operation]) -> bool:
+    """Whether so little was kept, function words and marks counted low, that marking it word by word reads badly."""
+    kept = sum(weight(word) for step in found if step.op is Op.EQUAL for word in old[step.old_start : step.old_end])
+    return kept < NOTHING_KEPT * min(sum(map(weight, old)), sum(map(weight, new)))
+
+
+# -- white space ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """All runs between two stretches of kept text, with the white space around."""
+
+    old: tuple[int, int]
+    """Offsets in the old text: behind the kept text before, and where the kept text after begins."""
+    new: tuple[int, int]
+    """The same in the new text."""
+    runs: tuple[Run, ...]
+    """What lies between; none where only white space does."""
+
+
+def laid_out(found: Iterator[Run], old: Side, new: Side) -> Iterator[Piece]:
+    """Pieces from runs: white space is dealt out so that deletions and insertions read naturally."""
+    i = j = 0
+    waiting: list[Run] = []
+    for run in found:
+        if run.op is not PieceOp.EQUAL:
+            waiting.append(run)
+            continue
+        region = Region((i, old.starts[run.old[0]]), (j, new.starts[run.new[0]]), tuple(waiting))
+        yield from region_pieces(region, old, new)
+        yield from kept_pieces(run, old, new)
+        i, j = old.ends[run.old[1] - 1], new.ends[run.new[1] - 1]
+        waiting = []
+    yield from region_pieces(Region((i, len(old.text)), (j, len(new.text)), tuple(waiting)), old, new)
+
+
+def kept_pieces(run: Run, old: Side, new: Side) -> Iterator[Piece]:
+    """Kept tokens; where the white space between two of them differs, a piece of kind SPACE.
+
+    A stretch that is not the same as a whole is halved until what differs is one white space.
+    """
+    (i, to_i), (j, to_j) = run.old, run.new
+    start, end, other, other_end = old.starts[i], old.ends[to_i - 1], new.starts[j], new.ends[to_j - 1]
+    if old.text[start:end] == new.text[other:other_end]:
+        yield Piece(PieceOp.EQUAL, start, end, other, other_end, Change.SAME, None, run.link)
+        return
+    half = (to_i - i) // 2
+    a, b = i + half, j + half
+    yield from kept_pieces(Run(run.op, (i, a), (j, b), None, run.link), old, new)
+    yield from space_pieces((old.ends[a - 1], old.starts[a]), (new.ends[b - 1], new.starts[b]), old, new, run.link)
+    yield from kept_pieces(Run(run.op, (a, to_i), (b, to_j), None, run.link), old, new)
+
+
+def space_pieces(a: tuple[int, int], b: tuple[int, int], old: Side, new: Side, link: int | None) -> Iterator[Piece]:
+    """White space that stands in both texts: kept, or a piece of kind SPACE."""
+    same = old.text[a[0] : a[1]] == new.text[b[0] : b[1]]
+    op = PieceOp.EQUAL if same else op_of(a, b)
+    if a[0] < a[1] or b[0] < b[1]:
+        yield Piece(op, *a, *b, Change.SAME if same else Change.SPACE, None, link)
+
+
+def op_of(a: tuple[int, int], b: tuple[int, int]) -> PieceOp:
+    """REPLACE, or what it comes down to where one side is empty."""
+    if a[0] == a[1]:
+        return PieceOp.INSERT
+    return PieceOp.DELETE if b[0] == b[1] else PieceOp.REPLACE
+
+
+def region_pieces(region: Region, old: Side, new: Side) -> Iterator[Piece]:
+    """The pieces between two stretches of kept text."""
+    (i, to_i), (j, to_j) = region.old, region.new
+    link = common_link(region.runs)
+    if not region.runs:
+        yield from space_pieces((i, to_i), (j, to_j), old, new, link)
+        return
+    head_i, head_j, tail_i, tail_j = margins(region, old, new)
+    yield from space_pieces((i, head_i), (j, head_j), old, new, link)
+    yield from run_pieces(region.runs, (head_i, tail_i), (head_j, tail_j), old, new)
+    yield from space_pieces((tail_i, to_i), (tail_j, to_j), old, new, link)
+
+
+def common_link(found: Sequence[Run]) -> int | None:
+    """The link of all runs, if it is one."""
+    links = {run.link for run in found}
+    return links.pop() if len(links) == 1 else None
+
+
+def margins(region: Region, old: Side, new: Side) -> tuple[int, int, int, int]:
+    """Where the edited text begins and ends on both sides: the white space outside is common to both texts.
+
+    Where one side has nothing but white space, that space is common with what stands before the edit if it can be
+    ('the [-big -]cat'), else with what stands behind it ('sat[- down-].').
+    """
+    (i, to_i), (j, to_j) = region.old, region.new
+    gone = [run.old for run in region.runs if run.old[1] > run.old[0]]
+    come = [run.new for run in region.runs if run.new[1] > run.new[0]]
+    head_i, tail_i = (old.starts[gone[0][0]], old.ends[gone[-1][1] - 1]) if gone else (i, to_i)
+    head_j, tail_j = (new.starts[come[0][0]], new.ends[come[-1][1] - 1]) if come else (j, to_j)
+    if not come:
+        head_i, tail_i = one_sided_margins(old, (i, head_i, tail_i, to_i), new.text[j:to_j])
+        return head_i, to_j if head_i > i else j, tail_i, to_j if head_i > i else j
+    if not gone:
+        head_j, tail_j = one_sided_margins(new, (j, head_j, tail_j, to_j), old.text[i:to_i])
+        return to_i if head_j > j else i, head_j, to_i if head_j > j else i, tail_j
+    fused = region.runs[0].op is PieceOp.REPLACE
+    if fused and old.text[i:head_i] != new.text[j:head_j]:
+        head_i, head_j = i, j
+    fused = region.runs[-1].op is PieceOp.REPLACE
+    if fused and old.text[tail_i:to_i] != new.text[tail_j:to_j]:
+        tail_i, tail_j = to_i, to_j
+    return head_i, head_j, tail_i, tail_j
+
+
+def one_sided_margins(side: Side, marks: tuple[int, int, int, int], space: str) -> tuple[int, int]:
+    """Where an edit of one text begins and ends, where the other text has only white space.
+
+    `marks` are the offsets of the white space before the edit and behind it.
+    """
+    start, head, tail, end = marks
+    if not space:
+        return start, end
+    behind = side.text[tail:end] == space and side.text[start:head] != space
+    return (start, tail) if behind else (head, end)
+
+
+def run_pieces(found: Sequence[Run], a: tuple[int, int], b: tuple[int, int], old: Side, new: Side) -> Iterator[Piece]:
+    """Each run with the white space behind it, up to the next run on its side."""
+    (i, to_i), (j, to_j) = a, b
+    ends_i = followers([run.old for run in found], old, to_i)
+    ends_j = followers([run.new for run in found], new, to_j)
+    for run, end_i, end_j in zip(found, ends_i, ends_j, strict=True):
+        next_i = end_i if run.old[1] > run.old[0] else i
+        next_j = end_j if run.new[1] > run.new[0] else j
+        kind = Change.SAME if run.op in KEPT else kind_of(old.text[i:next_i], new.text[j:next_j])
+        yield Piece(run.op, i, next_i, j, next_j, kind, run.move, run.link)
+        i, j = next_i, next_j
+
+
+def followers(spans: Sequence[tuple[int, int]], side: Side, end: int) -> list[int]:
+    """For each run the offset at which the next run with text on this side begins; `end` for the last."""
+    result: list[int] = []
+    for first, behind in reversed(spans):
+        result.append(end)
+        if behind > first:
+            end = side.starts[first]
+    return result[::-1]
+
+
+def joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Neighbouring pieces of kept text made one: within a sentence, and over sentences that are kept whole."""
+    last: Piece | None = None
+    for piece in pieces:
+        if last is not None and joins(last, piece):
+            ends = (last.old_start, piece.old_end, last.new_start, piece.new_end)
+            last = Piece(last.op, *ends, last.kind, last.move, last.link)
+        else:
+            if last is not None:
+                yield last
+            last = piece
+    if last is not None:
+        yield last
+
+
+def joins(last: Piece, piece: Piece) -> bool:
+    """Whether two neighbours are one piece."""
+    return last.op is piece.op and last.op in KEPT and (last.move, last.link) == (piece.move, piece.link)

@@ -1,0 +1,139 @@
+"""How alike two sentences are, whatever else the series holds, and which of many sentences are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.process import cpdist
+
+from .alignment import Alignment, Kind, align
+from .vocabulary import Vocabulary, Witness, mixed
+
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
+FLOOR = 0.6
+"""Likeness from which two sentences are taken for one, where no alignment of their reports speaks for it."""
+RAREST = 12
+"""A sentence is looked up by so many of its rarest pairs of words."""
+COMMON = 64
+"""Pairs of words that stand in more distinct sentences than this find nothing; fewer in a very large series."""
+WORK = 20_000_000
+"""Comparisons of looked-up sentences, at most about."""
+
+
+def as_strings(vocabulary: Vocabulary, witness: Witness) -> list[str]:
+    """Each sentence as a string of one character a folded token: what rapidfuzz is quickest with."""
+    codes = (vocabulary.folded[witness.tokens].astype(np.uint32) % np.uint32(0x10FFFF)).astype("<u4")
+    text = codes.tobytes().decode("utf-32-le", "surrogatepass")
+    return [text[start:end] for start, end in pairwise(witness.sentence_starts.tolist())]
+
+
+def likeness(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
+    """The likeness of each old to the new sentence at its index, which is another one: 0..1, never quite 1.
+
+    2 x longest common subsequence / both lengths, in tokens, case and shape of quotes aside (Indel similarity).
+    """
+    values = np.asarray(cpdist(old, new, scorer=Indel.normalized_similarity, dtype=np.float64), np.float64)
+    return np.minimum(values, 1.0 - 1e-6)
+
+
+def align_reports(vocabulary: Vocabulary, old: Witness, new: Witness, least: float) -> Alignment:
+    """The alignment of two reports, with the likeness of each pair as its similarity and without those below `least`.
+
+    The likeness depends on the two sentences alone, so that it can be compared across reports.
+    """
+    found = align(vocabulary, old, new)
+    sides = edited(found, as_strings(vocabulary, old), as_strings(vocabulary, new))
+    weights = iter(likeness(*sides).tolist())
+    weighed = (replace(k, similarity=next(weights)) if k.kind is Kind.EDITED else k for k in found.links)
+    return replace(found, links=tuple(link for link in weighed if link.similarity >= least))
+
+
+def edited(alignment: Alignment, old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """The strings of both sides of each edited link, given those of all sentences."""
+    links = [link for link in alignment.links if link.kind is Kind.EDITED]
+    return ["".join(old[i] for i in link.old) for link in links], ["".join(new[j] for j in link.new) for link in links]
+
+
+def changed_words(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words the new strings have, in all, that the old ones at their indices do not.
+
+    Their words less the longest common subsequence of both.
+    """
+    return sum(map(len, new)) - int(cpdist(old, new, scorer=LCSseq.similarity, dtype=np.int64).sum())
+
+
+def word_strings(vocabulary: Vocabulary, witness: Witness) -> list[str]:
+    """As `as_strings`, without punctuation."""
+    is_word = vocabulary.is_word[witness.tokens]
+    starts = np.concatenate(([0], np.cumsum(is_word)))[witness.sentence_starts]
+    return as_strings(vocabulary, Witness(witness.tokens[is_word], starts, witness.paragraphs))
+
+
+def alike(vocabulary: Vocabulary, sentences: Witness) -> Pairs:
+    """The pairs of different sentences, first < second, whose likeness is at least FLOOR, with it, in order.
+
+    Found by the rare pairs of neighbouring words that they share, so that the work grows with the text: two or more
+    where both have as many.
+    """
+    strings = as_strings(vocabulary, sentences)
+    first, second = _sharing(vocabulary, sentences)
+    values = likeness([strings[i] for i in first.tolist()], [strings[j] for j in second.tolist()])
+    kept = values >= FLOOR
+    return first[kept], second[kept], values[kept]
+
+
+def _sharing(vocabulary: Vocabulary, sentences: Witness) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of sentences that share rare pairs of neighbouring words."""
+    features, holders = _rare(*_word_pairs(vocabulary, sentences), len(sentences))
+    order = np.lexsort((holders, features))
+    features, holders = features[order], holders[order]
+    found: list[NDArray[np.int64]] = []
+    for step in range(1, COMMON):
+        together = np.flatnonzero(features[step:] == features[:-step])
+        if not len(together):
+            break
+        found.append(holders[together] * len(sentences) + holders[together + step])
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    keys, shared = np.unique(np.concatenate(found), return_counts=True)
+    first, second = np.divmod(keys, len(sentences))
+    held = np.bincount(holders, minlength=len(sentences))
+    enough = shared >= np.minimum(2, np.minimum(held[first], held[second]))
+    return first[enough], second[enough]
+
+
+def _word_pairs(vocabulary: Vocabulary, sentences: Witness) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct pairs of neighbouring words of each sentence, case aside: as numbers, and whose they are."""
+    is_word = vocabulary.is_word[sentences.tokens]
+    words = vocabulary.folded[sentences.tokens[is_word]].astype(np.int64)
+    owners = np.repeat(np.arange(len(sentences)), np.diff(sentences.sentence_starts))[is_word]
+    within = owners[1:] == owners[:-1]
+    bits = np.uint64(max(len(sentences), 1).bit_length())
+    # two pairs of words that share a hash only make two sentences be compared that are not alike
+    hashes = mixed((words[:-1].astype(np.uint64) << np.uint64(32)) + words[1:].astype(np.uint64))[within]
+    keys = np.sort(((hashes >> bits) << bits) + owners[1:][within].astype(np.uint64))
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    heads = keys >> bits
+    numbers = np.cumsum(np.append(False, heads[1:] != heads[:-1])[: len(heads)])
+    return numbers, (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+
+
+def _rare(
+    features: NDArray[np.int64], holders: NDArray[np.int64], sentences: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each sentence its RAREST features among those that others share and that are not too common."""
+    frequency = np.bincount(features)[features] if len(features) else features
+    most = min(COMMON, max(2, WORK // max(RAREST * sentences, 1)))
+    useful = (frequency > 1) & (frequency <= most)
+    features, holders, frequency = features[useful], holders[useful], frequency[useful]
+    order = np.lexsort((features, frequency, holders))
+    holders = holders[order]
+    rank = np.arange(len(holders)) - np.searchsorted(holders, holders)
+    chosen = order[rank < RAREST]
+    return features[chosen], np.asarray(holders[rank < RAREST])

@@ -1,0 +1,303 @@
+"""Where each sentence was copied from, and where it first stood: anywhere in the past, not only last year.
+
+Most of a series is copied, so the work is done on its distinct sentences. A report's candidates for a sentence are the
+earlier places of the same sentence and of the similar ones; only the few reports that cover most of it are aligned
+with it in full, which finds what was split, merged and moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .alignment import Alignment, Kind, Link
+from .distinct import Distinct, distinct_sentences
+from .likeness import align_reports, alike
+from .measures import sentence_words
+from .settings import Settings
+from .vocabulary import Vocabulary, Witness, intern_sentences
+
+Alignments = dict[tuple[int, int], Alignment]  # (older report, newer report)
+Table = NDArray[np.float64]  # (sentences of a report, earlier reports): the best likeness; 0 where there is none
+
+MAIN_SOURCE = 0.25
+"""Share of a report's words, weighted by likeness, that a report must cover to be its main source."""
+EQUALLY = 5.0
+"""Words by which reports that cover a report may differ and still do so equally well, ..."""
+NEARLY = 0.03
+"""... or share of its words, if that is less: the latest of such reports is its main source."""
+SOURCES = 3
+"""A report is aligned in full with at most so many of the reports that cover it."""
+WORTH_ALIGNING = 0.02
+"""Share of a report's words that a further source must cover better than those before it to be aligned in full."""
+CANDIDATES = 4
+"""Where they are fewer, reports that have most of its words are aligned with it too, up to so many in all, ..."""
+CHEAP = 250_000
+"""... if its uncovered sentences x theirs are no more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sentence comes from."""
+
+    first_seen: int
+    """The number of the report in which it, or what it was made from, first stood; its own report if it is new."""
+    copied_from: int | None
+    """The number of the earlier report that it was copied from; None for a new sentence."""
+    sentence: int | None
+    """Which sentence of that report, from 0; the first of several that were merged. None for a new sentence."""
+    kind: Kind
+    """VERBATIM, EDITED or NEW, against that sentence."""
+    similarity: float | None
+    """To that sentence, 0..1; None for a new sentence."""
+    moved: bool = False
+    """True where it stands elsewhere among its neighbours than it did there."""
+    merged: int = 1
+    """How many sentences of that report, from `sentence` on, it was made from."""
+
+
+@dataclass(frozen=True, eq=False)
+class Provenance:
+    """The origins of all sentences of a series."""
+
+    origins: tuple[tuple[Origin, ...], ...]
+    """For each report, for each sentence."""
+    coverage: NDArray[np.float64]
+    """Shape (reports, reports): words of the row that have a counterpart in the (earlier) column, weighted by
+    similarity, as a share of the row's words; 0 for columns that are not earlier."""
+    main_sources: tuple[int | None, ...]
+    """For each report the earlier report that covers most of it, the latest of those that do so equally well; None
+    where none covers enough to say that it was written from it."""
+    alignments: Alignments
+    """The alignments that were made on the way."""
+    distinct: Distinct
+    """The distinct sentences of the series."""
+
+
+def trace_origins(versions: Sequence[Sequence[str]]) -> tuple[tuple[Origin, ...], ...]:
+    """Where each sentence of each version comes from: [version][sentence], version 0 the oldest.
+
+    A sentence is copied from the most similar sentence of any earlier version; among equals from the version that most
+    of its own was copied from, else from the one that its neighbours were copied from too, else from the latest.
+    `first_seen` follows the copies back.
+    """
+    return trace(*intern_sentences(versions), Settings()).origins
+
+
+def trace(vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settings) -> Provenance:
+    """The provenance of all sentences of reports given in order of time."""
+    past = _Past(vocabulary, witnesses)
+    overlaps = _overlaps(vocabulary, witnesses)
+    coverage = np.zeros((len(witnesses), len(witnesses)))
+    origins: list[tuple[Origin, ...]] = []
+    main_sources: list[int | None] = []
+    alignments: Alignments = {}
+    for new, witness in enumerate(witnesses):
+        words = sentence_words(vocabulary, witness)
+        table = past.table(new)
+        links: dict[int, list[Link | None]] = {}
+        for old in _worth_aligning(table, words, overlaps[new, :new], past.sizes):
+            alignments[old, new] = align_reports(vocabulary, witnesses[old], witness, settings.likeness)
+            links[old] = _by_sentence(alignments[old, new])
+            _decide(table[:, old], links[old])
+        coverage[new, :new] = words @ table / max(int(words.sum()), 1)
+        main_sources.append(_main_source(coverage[new, :new], int(words.sum())))
+        origins.append(_origins(new, table, main_sources[-1], links, past, origins))
+    return Provenance(tuple(origins), coverage, tuple(main_sources), alignments, past.distinct)
+
+
+class _Past:
+    """Where the distinct sentences of a series stand, and which of them are similar."""
+
+    def __init__(self, vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> None:
+        self.distinct = distinct = distinct_sentences(witnesses)
+        self.numbers = distinct.numbers
+        self.sizes = [len(witness) for witness in witnesses]
+        # distinct sentence k is similar to others[starts[k]:starts[k + 1]], first of all to itself
+        self.starts, self.others, self.similarity = _similar(vocabulary, distinct.sentences)
+        self._place(len(distinct.sentences), len(witnesses))
+
+    def _place(self, sentences: int, reports: int) -> None:
+        """Index the places by (distinct sentence, report): `keys` with repeats, `pairs` without."""
+        report = np.repeat(np.arange(reports), self.sizes)
+        position = np.concatenate([np.arange(size) for size in self.sizes]) if self.sizes else report
+        keys = (np.concatenate(self.numbers) if self.numbers else report) * reports + report
+        order = np.argsort(keys, kind="stable")
+        self.keys, self.positions = keys[order], position[order]
+        pairs = np.unique(keys)
+        self.pair_reports = pairs % max(reports, 1)
+        self.pair_starts = np.searchsorted(pairs, np.arange(sentences + 1) * reports)
+
+    def table(self, new: int) -> Table:
+        """The best similarity of each sentence of report `new` to any sentence of each earlier report."""
+        numbers = self.numbers[new]
+        out = np.zeros((len(numbers), new))
+        rows, at = _expanded(self.starts, numbers)
+        which, pairs = _expanded(self.pair_starts, self.others[at])
+        reports = self.pair_reports[pairs]
+        earlier = np.flatnonzero(reports < new)
+        which = which[earlier]
+        np.maximum.at(out, (rows[which], reports[earlier]), self.similarity[at][which])
+        return out
+
+    def best_place(self, number: int, old: int, wanted: float) -> int:
+        """The sentence of report `old` that is most similar to a distinct sentence; of equals the nearest to `wanted`.
+
+        Only for a sentence and a report that the table links.
+        """
+        best = (-1.0, 0.0, -1)
+        for at in range(int(self.starts[number]), int(self.starts[number + 1])):
+            key = int(self.others[at]) * len(self.sizes) + old
+            first, last = np.searchsorted(self.keys, (key, key + 1))
+            near = first + np.searchsorted(self.positions[first:last], wanted)
+            for place in range(max(int(first), int(near) - 1), min(int(last), int(near) + 1)):
+                position = int(self.positions[place])
+                best = max(best, (float(self.similarity[at]), -abs(position - wanted), position))
+        return best[2]
+
+
+def _similar(
+    vocabulary: Vocabulary, sentences: Witness
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """For each sentence those similar to it, itself with 1.0: a ragged table as starts, sentences, similarities."""
+    count = len(sentences)
+    left, right, similarity = alike(vocabulary, sentences)
+    rows = np.concatenate((np.arange(count), left, right))
+    columns = np.concatenate((np.arange(count), right, left))
+    values = np.concatenate((np.ones(count), similarity, similarity))
+    order = np.lexsort((columns, rows))
+    return np.searchsorted(rows[order], np.arange(count + 1)), columns[order], values[order]
+
+
+def _expanded(starts: NDArray[np.int64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The chosen rows of a ragged table end to end: for each entry which of `chosen` it is in, and its index."""
+    sizes = starts[chosen + 1] - starts[chosen]
+    ends = np.cumsum(sizes)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(np.arange(len(chosen)), sizes), np.arange(total) + np.repeat(starts[chosen] - ends + sizes, sizes)
+
+
+def _worth_aligning(
+    table: Table, words: NDArray[np.int64], overlap: NDArray[np.float64], sizes: list[int]
+) -> list[int]:
+    """The earlier reports to align a report with: those that cover it best, one after the other, then by `overlap`.
+
+    Nothing here depends on how many other reports there are, or how near: an unrelated one changes nothing.
+    """
+    chosen: list[int] = []
+    covered = np.zeros(len(table))
+    while len(chosen) < SOURCES:
+        gains = words @ np.maximum(table - covered[:, None], 0.0)
+        best = _latest_best(gains)
+        if best is None or gains[best] < WORTH_ALIGNING * words.sum():
+            break
+        chosen.append(best)
+        covered = np.maximum(covered, table[:, best])
+    uncovered = int((covered < 1.0).sum())
+    for old in sorted(range(len(overlap)), key=lambda old: (-overlap[old], -old)):
+        if len(chosen) < CANDIDATES and old not in chosen and overlap[old] > 0 and uncovered * sizes[old] <= CHEAP:
+            chosen.append(old)
+    return sorted(chosen)
+
+
+def _overlaps(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> NDArray[np.float64]:
+    """The share of the row's distinct words, case aside, that stand in the column: shape (reports, reports)."""
+    present = np.zeros((len(witnesses), int(vocabulary.folded.max(initial=-1)) + 1), np.float32)
+    for row, witness in zip(present, witnesses, strict=True):
+        row[vocabulary.folded[witness.tokens[vocabulary.is_word[witness.tokens]]]] = 1.0
+    shared = (present @ present.T).astype(np.float64)
+    return shared / np.maximum(shared.diagonal()[:, None], 1.0)
+
+
+def _decide(column: NDArray[np.float64], links: list[Link | None]) -> None:
+    """Where a report was aligned in full, what is not verbatim is similar only as far as it is linked."""
+    linked = np.array([link.similarity if link else 0.0 for link in links])
+    np.copyto(column, np.where(column == 1.0, 1.0, linked))
+
+
+def _main_source(covered: NDArray[np.float64], words: int) -> int | None:
+    best = _latest_best(covered, min(EQUALLY / max(words, 1), NEARLY))
+    return best if best is not None and covered[best] >= MAIN_SOURCE else None
+
+
+def _latest_best(row: NDArray[np.float64], tolerance: float = 1e-9) -> int | None:
+    if not len(row) or row.max() <= 0:
+        return None
+    return int(np.flatnonzero(row >= row.max() - tolerance)[-1])
+
+
+def _by_sentence(alignment: Alignment) -> list[Link | None]:
+    """The link of each new sentence."""
+    links: list[Link | None] = [None] * alignment.new_count
+    for link in alignment.links:
+        for j in link.new:
+            links[j] = link
+    return links
+
+
+def _origins(
+    new: int,
+    table: Table,
+    main: int | None,
+    links: dict[int, list[Link | None]],
+    past: _Past,
+    origins: list[tuple[Origin, ...]],
+) -> tuple[Origin, ...]:
+    """The origin of each sentence of report `new`, given those of the reports before it."""
+    row: list[Origin] = []
+    before = (-1, 0)  # the report and the sentence that the sentence before was copied from
+    for j, (old, similarity) in enumerate(_sources(table, main)):
+        if old < 0:
+            row.append(Origin(new, None, None, Kind.NEW, None))
+            continue
+        link = links[old][j] if old in links else None
+        if link is None or link.similarity < similarity:
+            wanted = before[1] + 1 if before[0] == old else j * past.sizes[old] / len(table)
+            place = past.best_place(int(past.numbers[new][j]), old, wanted)
+            link = Link((place,), (j,), Kind.VERBATIM if similarity == 1.0 else Kind.EDITED, similarity)
+        merged = link.old[-1] - link.old[0] + 1
+        if merged == 1:  # nearly always
+            first_seen = origins[old][link.old[0]].first_seen
+        else:
+            first_seen = min(origins[old][i].first_seen for i in link.old)
+        row.append(Origin(first_seen, old, link.old[0], link.kind, link.similarity, link.moved, merged))
+        before = (old, link.old[-1])
+    return tuple(row)
+
+
+def _sources(table: Table, main: int | None) -> list[tuple[int, float]]:
+    """For each sentence the report it was copied from, -1 where there is none, and the likeness.
+
+    Of equals the main source is taken, then those that need the fewest changes of source from sentence to sentence,
+    then the latest.
+    """
+    if not table.size:
+        return [(-1, 0.0)] * len(table)
+    best = table.max(axis=1)
+    tied = np.packbits(table >= best[:, None] - 1e-9, axis=1, bitorder="little")
+    out: list[tuple[int, float]] = []
+    run: list[int] = []  # sentences that can all come from each report in `common`
+    common = -1
+    for j, (highest, row) in enumerate(zip(best.tolist(), tied, strict=True)):
+        out.append((-1, highest))
+        if highest <= 0:
+            continue
+        mask = int.from_bytes(row.tobytes(), "little")
+        if main is not None and mask >> main & 1:
+            mask = 1 << main
+        if not common & mask:
+            _settle(out, run, common)
+            run, common = [], -1
+        run.append(j)
+        common &= mask
+    _settle(out, run, common)
+    return out
+
+
+def _settle(out: list[tuple[int, float]], run: list[int], common: int) -> None:
+    """Give a run of sentences the latest report that all of them can come from."""
+    for j in run:
+        out[j] = (common.bit_length() - 1, out[j][1])

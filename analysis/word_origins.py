@@ -1,0 +1,81 @@
+"""In which report each word first stood, as part of what it is part of now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .alignment import Kind
+from .anchors import diff_ids
+from .provenance import Origin
+from .vocabulary import Vocabulary, Witness
+
+Reports = NDArray[np.int64]  # shape (tokens,): the number of a report
+
+PHRASE = 5
+"""So many words in a row are a phrase: long enough not to recur by chance."""
+
+
+def word_origins(
+    vocabulary: Vocabulary, witnesses: Sequence[Witness], origins: Sequence[Sequence[Origin]]
+) -> tuple[Reports, ...]:
+    """For each token of each report the number of the report in which it first stood; its own if it is new.
+
+    A word kept from the sentence that its sentence was copied from is as old as it was there. A phrase of PHRASE words,
+    case aside, that stands anywhere in the past is as old as its first appearance, in whatever sentence it is now.
+    """
+    phrases = _first_phrases(vocabulary, witnesses)
+    out: list[Reports] = []
+    for report, (witness, row) in enumerate(zip(witnesses, origins, strict=True)):
+        ages = np.full(len(witness.tokens), report, np.int64)
+        starts = witness.sentence_starts.tolist()
+        for sentence, origin in enumerate(row):
+            if origin.copied_from is None or origin.sentence is None:
+                continue
+            start, end = starts[sentence], starts[sentence + 1]
+            source, older = witnesses[origin.copied_from], out[origin.copied_from]
+            first, last = source.sentence_starts[[origin.sentence, origin.sentence + origin.merged]].tolist()
+            if origin.kind is Kind.VERBATIM:
+                ages[start:end] = older[first:last]
+                continue
+            for i, j, size in diff_ids(source.tokens[first:last], witness.tokens[start:end]).tolist():
+                ages[start + j : start + j + size] = older[first + i : first + i + size]
+        out.append(np.minimum(ages, phrases[report]))
+    return tuple(out)
+
+
+def _first_phrases(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> list[Reports]:
+    """For each token the earliest report that has one of the phrases it stands in."""
+    masks = [vocabulary.is_word[witness.tokens] for witness in witnesses]
+    words = [vocabulary.folded[w.tokens[mask]].astype(np.int64) for w, mask in zip(witnesses, masks, strict=True)]
+    first = _first_reports(words)
+    out: list[Reports] = []
+    for report, (mask, phrases) in enumerate(zip(masks, first, strict=True)):
+        ages = np.full(int(mask.sum()), report, np.int64)
+        for k in range(PHRASE):
+            np.minimum(ages[k : k + len(phrases)], phrases, out=ages[k : k + len(phrases)])
+        whole = np.full(len(mask), report, np.int64)
+        whole[mask] = ages
+        out.append(whole)
+    return out
+
+
+def _first_reports(words: list[NDArray[np.int64]]) -> list[Reports]:
+    """For each phrase, by its first word's place, the number of the earliest report that has it."""
+    counts = [max(len(row) - PHRASE + 1, 0) for row in words]
+    rows = [np.lib.stride_tricks.sliding_window_view(row, PHRASE) for row in words if len(row) >= PHRASE]
+    if not rows:
+        return [np.zeros(0, np.int64) for _ in words]
+    phrases = np.concatenate(rows)
+    owners = np.repeat(np.arange(len(words)), counts)
+    keys = np.zeros(len(phrases), np.uint64)
+    for column in phrases.T:
+        keys = (keys ^ (column.astype(np.uint64) + np.uint64(1))) * np.uint64(0x9E3779B97F4A7C15)
+        keys ^= keys >> np.uint64(29)
+    _, firsts, which = np.unique(keys, return_index=True, return_inverse=True)
+    twins = firsts[which.reshape(-1)]
+    same = (phrases == phrases[twins]).all(axis=1)  # else two phrases share a key: this one counts as new
+    ages = np.where(same, owners[twins], owners)
+    return np.split(ages, np.cumsum(counts)[:-1])

@@ -1,0 +1,137 @@
+"""The life of one sentence: where it first stood, how it changed, when it was dropped and when it came back."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from ..analysis.edits import Op, diff_words
+from ..corpus.errors import UsageError
+from .blame import source_text
+from .figures import percent
+from .tables import Document, head, rounded
+from .terminal import PLAIN_WIDTH, one_line
+
+if TYPE_CHECKING:
+    from ..analysis.comparison import Comparison
+    from ..analysis.lineage import Lineage, Nearest, Stage
+
+
+def found(comparison: Comparison, text: str) -> Nearest:
+    """The sentence nearest to `text`. Raises `UsageError` where none has half of its words in order."""
+    nearest = comparison.nearest(text)
+    if nearest is None:
+        raise UsageError("the text to look for has no words")
+    if nearest.contained < 0.5:
+        line = textwrap.shorten(one_line(_text(comparison, nearest.stage)), 70, placeholder=" ...")
+        raise UsageError(f"no sentence has half the words of {text!r}; the nearest is {line!r}")
+    return nearest
+
+
+def log_document(comparison: Comparison, nearest: Nearest) -> Document:
+    """The lineage of a sentence that was found, as data."""
+    ids, lineage = comparison.series.ids, nearest.lineage
+    return {
+        **head("log", comparison.settings),
+        "series": comparison.series.name,
+        "query": nearest.query,
+        "contained": rounded(nearest.contained),
+        "sentence": {"report": ids[nearest.stage.report], "text": _text(comparison, nearest.stage)},
+        "first_seen": ids[lineage.first],
+        "last_seen": ids[lineage.last],
+        "last_changed": ids[lineage.last_changed],
+        "reports": [ids[k] for k in lineage.reports],
+        "absent": [ids[k] for k in lineage.gaps],
+        "returned": [ids[k] for k in lineage.returns],
+        "variants": [
+            {
+                "text": _text(comparison, stage),
+                "reports": list(dict.fromkeys(ids[s.report] for s in lineage.stages if s.variant == stage.variant)),
+            }
+            for stage in lineage.variants
+        ],
+        "stages": [_stage(comparison, stage) for stage in lineage.stages],
+    }
+
+
+def _stage(comparison: Comparison, stage: Stage) -> dict[str, Any]:
+    ids, report = comparison.series.ids, comparison.series.reports[stage.report]
+    sentence, origin = report.sentences[stage.sentence], stage.origin
+    return {
+        "report": ids[stage.report],
+        "start_line": report.place(sentence.start, sentence.end).start_line,
+        "text": sentence.text,
+        "kind": str(origin.kind),
+        "copied_from": None if origin.copied_from is None else ids[origin.copied_from],
+        "similarity": rounded(origin.similarity),
+        "variant": stage.variant,
+    }
+
+
+def log_text(comparison: Comparison, nearest: Nearest, *, width: int = PLAIN_WIDTH) -> str:
+    """The same for a terminal: each change of wording as an inline diff, years without a change in one line."""
+    lineage = nearest.lineage
+    return "\n".join([*_summary(comparison, lineage), "", *_history(comparison, lineage, width)]).rstrip() + "\n"
+
+
+def _summary(comparison: Comparison, lineage: Lineage) -> Iterator[str]:
+    ids = comparison.series.ids
+    count = len(lineage.reports)
+    wordings = "one wording" if len(lineage.variants) == 1 else f"{len(lineage.variants)} wordings"
+    yield f"in {count} of {len(ids)} reports, {ids[lineage.first]} to {ids[lineage.last]}; {wordings}"
+    if lineage.gaps:
+        yield f"absent from {', '.join(ids[k] for k in lineage.gaps)}"
+    if lineage.last < len(ids) - 1:
+        yield f"dropped after {ids[lineage.last]}"
+
+
+def _history(comparison: Comparison, lineage: Lineage, width: int) -> Iterator[str]:
+    """A paragraph for each wording or change; reports that changed nothing are named together."""
+    for same, group in groupby(lineage.stages, key=lambda stage: stage.origin.kind == "verbatim"):
+        stages = list(group)
+        if same:
+            names = list(dict.fromkeys(comparison.series.ids[stage.report] for stage in stages))
+            yield from _wrapped(f"{', '.join(names)}: verbatim", width, "")
+            yield ""
+            continue
+        for stage in stages:
+            yield from _change(comparison, stage, width)
+            yield ""
+
+
+def _change(comparison: Comparison, stage: Stage, width: int) -> Iterator[str]:
+    ids, report = comparison.series.ids, comparison.series.reports[stage.report]
+    sentence, origin = report.sentences[stage.sentence], stage.origin
+    place = report.place(sentence.start, sentence.end)
+    where = one_line(f"{place.path}:{place.start_line}")
+    before = source_text(comparison, origin)
+    if before is None or origin.copied_from is None:
+        yield f"{ids[stage.report]}: first seen, {where}"
+        yield from _wrapped(sentence.text, width, "  ")
+        return
+    yield f"{ids[stage.report]}: edited from {ids[origin.copied_from]} ({percent(origin.similarity)} alike), {where}"
+    yield from _wrapped(marked_words(before, sentence.text), width, "  ")
+
+
+def marked_words(old: str, new: str) -> str:
+    """How one sentence became another, on one line, with wdiff's marks."""
+    before, after = old.split(), new.split()
+    parts: list[str] = []
+    for step in diff_words(before, after).operations:
+        gone, come = " ".join(before[step.old_start : step.old_end]), " ".join(after[step.new_start : step.new_end])
+        if step.op is Op.EQUAL:
+            parts.append(come)
+            continue
+        parts += [f"[-{gone}-]"] if gone else []
+        parts += [f"{{+{come}+}}"] if come else []
+    return " ".join(parts)
+
+
+def _wrapped(text: str, width: int, indent: str) -> list[str]:
+    return textwrap.wrap(one_line(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _text(comparison: Comparison, stage: Stage) -> str:
+    return comparison.series.reports[stage.report].sentences[stage.sentence].text

@@ -1,0 +1,54 @@
+"""The thread of a sentence through all reports."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from litany.analysis import compare
+from litany.corpus import from_texts
+from strategies import series
+
+LAMP = "The lamp on the outer mole was lit at seven minutes past seven."
+LATER = "The lamp on the outer mole was lit at eight minutes past seven."
+BAND = "Wreaths were laid by the Trust, the Pilots' Guild and the school."
+
+
+def test_a_sentence_through_dropping_returning_and_changing() -> None:
+    texts = {"2001": f"{LAMP} {BAND}", "2002": BAND, "2003": f"{LAMP} {BAND}", "2004": f"{LATER} {BAND}", "2005": BAND}
+    lineage = compare(from_texts(texts)).lineages[0]
+    assert lineage.reports == (0, 2, 3)
+    assert (lineage.first, lineage.last, lineage.last_changed) == (0, 3, 3)
+    assert lineage.gaps == (1,)
+    assert lineage.returns == (2,)
+    assert [stage.report for stage in lineage.variants] == [0, 3]
+
+
+def test_the_nearest_sentence_holds_the_words_in_order_whatever_their_case() -> None:
+    comparison = compare(from_texts({"2001": f"{LAMP} {BAND}", "2002": f"{LATER} {BAND}"}))
+    nearest = comparison.nearest("OUTER mole was lit")
+    assert nearest is not None
+    assert nearest.contained == 1.0
+    assert (nearest.stage.report, nearest.stage.sentence) == (1, 0)
+    assert nearest.lineage.reports == (0, 1)
+
+
+def test_words_that_stand_nowhere_are_not_contained() -> None:
+    comparison = compare(from_texts({"2001": LAMP}))
+    nearest = comparison.nearest("zebra lamp")
+    assert nearest is not None
+    assert nearest.contained == 0.5
+    assert comparison.nearest("... !") is None
+
+
+@given(series())
+@settings(deadline=None, max_examples=50)
+def test_every_sentence_is_in_one_lineage(versions: list[list[str]]) -> None:
+    texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}
+    if not texts:
+        return
+    comparison = compare(from_texts(texts))
+    places = [(stage.report, stage.sentence) for lineage in comparison.lineages for stage in lineage.stages]
+    expected = [(k, j) for k, report in enumerate(comparison.series.reports) for j in range(len(report.sentences))]
+    assert sorted(places) == expected
+    for lineage in comparison.lineages:
+        assert list(lineage.stages) == sorted(lineage.stages, key=lambda stage: (stage.report, stage.sentence))
+        assert {stage.origin.first_seen for stage in lineage.stages} <= set(range(lineage.first + 1))

@@ -1,0 +1,59 @@
+"""Counts that add up, and shares that are only there where they are defined."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from litany.analysis import Alignment, Counts, Kind, Link, compare
+from litany.analysis.measures import past_counts, reuse
+from litany.corpus import from_texts
+from strategies import series
+
+OLD = np.array([10, 20, 30, 40])
+NEW = np.array([10, 25, 5])
+LINKS = (Link((0,), (0,), Kind.VERBATIM, 1.0), Link((2, 3), (1,), Kind.EDITED, 0.6, moved=True))
+
+
+def test_words_count_as_their_sentence_does() -> None:
+    words = reuse(7, Alignment(4, 3, LINKS), OLD, NEW, 7).words
+    assert words == Counts(total=40, verbatim=10, edited=25, new=5, moved=25, changed=7, dropped=20, source_total=100)
+
+
+def test_sentences_count_one_each() -> None:
+    sentences = reuse(7, Alignment(4, 3, LINKS), OLD, NEW, 7).sentences
+    assert sentences == Counts(total=3, verbatim=1, edited=1, new=1, moved=1, changed=1, dropped=1, source_total=4)
+
+
+def test_counts_of_parts_add_up_to_the_whole() -> None:
+    half, other = Counts(3, 1, 1, 1, 0, 1, 2, 4), Counts(5, 5, 0, 0, 2, 0, 0, 5)
+    assert half + other == Counts(8, 6, 1, 1, 2, 1, 2, 9)
+    assert (half + other).share("verbatim") == 0.75
+
+
+@pytest.mark.parametrize(("of", "expected"), [("verbatim", 0.25), ("dropped", 0.2), ("new", 0.125)])
+def test_shares_are_of_the_report_but_dropped_of_the_source(of: str, expected: float) -> None:
+    assert reuse(7, Alignment(4, 3, LINKS), OLD, NEW, 7).words.share(of) == expected
+
+
+def test_a_share_of_nothing_is_unknown() -> None:
+    assert Counts().share("verbatim") is None
+    assert Counts(total=3, verbatim=3).share("dropped") is None
+    assert past_counts([], np.array([], dtype=np.int64), 0) == (Counts(), Counts())
+
+
+@given(series())
+def test_verbatim_edited_and_new_words_are_all_words(versions: list[list[str]]) -> None:
+    texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}
+    if not texts:
+        return
+    comparison = compare(from_texts(texts))
+    for row in comparison.measures:
+        assert (row.previous is None) == (row.report == 0)
+        parts = [row.past, *((r.words, r.sentences) for r in (row.source, row.previous) if r is not None)]
+        for words, sentences in (part for part in parts if part is not None):
+            assert words.verbatim + words.edited + words.new == words.total == row.words
+            assert sentences.verbatim + sentences.edited + sentences.new == sentences.total == row.sentences
+            assert words.moved <= words.verbatim + words.edited
+            assert words.dropped <= words.source_total
+            assert words.changed <= words.edited

@@ -1,0 +1,109 @@
+"""Where sentences come from: rules by table, invariants by hypothesis, accuracy on series whose history is known."""
+
+from __future__ import annotations
+
+import pytest
+from generator import generate
+from hypothesis import given, settings
+from litany.analysis import Kind, Origin, trace_origins
+from strategies import series
+
+A = "The lamp on the outer mole was lit at seven minutes past seven."
+B = "Wreaths were laid by the Trust, the Pilots' Guild and the school."
+C = "The band played the company along the mole to the tune of The Long Ebb."
+D = "The collection taken at the gate was given to the lifeboat fund."
+B2 = "Wreaths were laid by the Trust, the Town Council and the school."
+
+CASES: list[tuple[str, list[list[str]], list[tuple[int, int | None, Kind]]]] = [
+    ("a first version is all new", [[A, B]], [(0, None, Kind.NEW), (0, None, Kind.NEW)]),
+    ("verbatim from the year before", [[A, B], [A, B]], [(0, 0, Kind.VERBATIM), (0, 0, Kind.VERBATIM)]),
+    ("from further back than the year before", [[A, B], [C], [A, B]], [(0, 0, Kind.VERBATIM), (0, 0, Kind.VERBATIM)]),
+    ("the latest of equals", [[A], [A], [A]], [(0, 1, Kind.VERBATIM)]),
+    ("neighbours before the latest", [[A, B, C], [B, D], [A, B, C]], [(0, 0, Kind.VERBATIM)] * 3),
+    ("edited", [[B], [B2]], [(0, 0, Kind.EDITED)]),
+    ("an edit of an edit keeps its first year", [[B], [B2], [B2]], [(0, 1, Kind.VERBATIM)]),
+    ("the most similar, though older", [[B2, A], [B, A], [B2, C]], [(0, 0, Kind.VERBATIM), (2, None, Kind.NEW)]),
+    ("new among old", [[A, B], [A, D, B]], [(0, 0, Kind.VERBATIM), (1, None, Kind.NEW), (0, 0, Kind.VERBATIM)]),
+    ("an empty version between", [[A], [], [A]], [(0, 0, Kind.VERBATIM)]),
+    ("nothing at all", [[], []], []),
+]
+
+
+@pytest.mark.parametrize(("name", "versions", "expected"), CASES, ids=[name for name, _, _ in CASES])
+def test_origins_of_the_last_version(
+    name: str, versions: list[list[str]], expected: list[tuple[int, int | None, Kind]]
+) -> None:
+    last = trace_origins(versions)[-1]
+    assert [(origin.first_seen, origin.copied_from, origin.kind) for origin in last] == expected
+
+
+def test_a_repeated_sentence_is_copied_from_its_own_place() -> None:
+    refrain = "The lamp is lit, and it shall be kept lit."
+    text = [refrain, A, B, refrain, C, refrain]
+    last = trace_origins([text, text])[-1]
+    assert [origin.sentence for origin in last] == [0, 1, 2, 3, 4, 5]
+    assert not any(origin.moved for origin in last)
+
+
+def test_a_new_sentence_has_no_source_and_no_similarity() -> None:
+    (origin,) = trace_origins([[A], [D]])[1]
+    assert origin == Origin(1, None, None, Kind.NEW, None)
+
+
+@given(series())
+@settings(deadline=None)
+def test_sources_are_earlier_and_first_seen_not_later(versions: list[list[str]]) -> None:
+    origins = trace_origins(versions)
+    assert [len(row) for row in origins] == [len(version) for version in versions]
+    for number, row in enumerate(origins):
+        for origin in row:
+            if origin.copied_from is None:
+                assert (origin.kind, origin.first_seen, origin.sentence) == (Kind.NEW, number, None)
+                continue
+            assert origin.sentence is not None
+            assert origin.copied_from < number
+            assert origin.first_seen <= origin.copied_from
+            assert 0 <= origin.sentence < len(versions[origin.copied_from])
+            assert (origin.similarity == 1.0) == (origin.kind is Kind.VERBATIM)
+
+
+@given(series())
+@settings(deadline=None)
+def test_verbatim_is_never_missed(versions: list[list[str]]) -> None:
+    for number, row in enumerate(trace_origins(versions)):
+        earlier = {sentence for version in versions[:number] for sentence in version}
+        for sentence, origin in zip(versions[number], row, strict=True):
+            assert (origin.kind is Kind.VERBATIM) == (sentence in earlier)
+            if origin.kind is Kind.VERBATIM:
+                assert origin.copied_from is not None
+                assert versions[origin.copied_from][origin.sentence or 0] == sentence
+
+
+@given(series(), series(most=1))
+@settings(max_examples=50, deadline=None)
+def test_an_unrelated_report_changes_nothing_among_the_others(
+    versions: list[list[str]], other: list[list[str]]
+) -> None:
+    # nothing in common, not even letters
+    unrelated = [
+        "".join(chr(0x3B1 + ord(c.lower()) % 24) if c.isalnum() else c for c in sentence) for sentence in other[0]
+    ]
+    alone = trace_origins(versions)
+    later = trace_origins([*versions, unrelated])
+    assert later[: len(alone)] == alone
+    first = trace_origins([unrelated, *versions])[1:]
+    assert [[o.copied_from for o in row] for row in first] == [
+        [None if o.copied_from is None else o.copied_from + 1 for o in row] for row in alone
+    ]
+
+
+def test_accuracy_on_a_series_whose_history_is_known() -> None:
+
+    made = generate(8, 1500, seed=11)
+    versions = [[" ".join(s.words) for s in made.sentences(k)] for k in range(8)]
+    right = total = 0
+    for number, row in enumerate(trace_origins(versions)):
+        for origin, sentence in zip(row, made.sentences(number), strict=True):
+            total += 1
+            right += origin.first_seen == sentence.truth.first_seen
+    assert right / total >= 0.97

@@ -1,0 +1,235 @@
+"""Speed and memory against others, in one run: `python tests/benchmarks/run.py [--json FILE] [NAME ...]`.
+
+Machines are noisy, so every figure is CPU seconds (best of several) and is read as a ratio to another figure of the
+same run. U is the unit: tokenising the text once with one compiled regular expression. Imports are left out of
+all but the start-up rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+sys.path.insert(0, str(Path(__file__).parent))
+
+from generator import generate
+
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure."""
+
+    name: str
+    """What was measured."""
+    value: float
+    """The figure, in `unit`."""
+    unit: str
+    """s (CPU seconds), x (times the figure it is compared with) or B/B (bytes of memory a byte of text)."""
+    target: float | None = None
+    """What it should be at most (`x` of speed-ups: at least); None for figures that others are compared with."""
+    at_least: bool = False
+    """True where more is better."""
+
+    @property
+    def verdict(self) -> str:
+        """`ok`, `MISSED`, or nothing where there is no target."""
+        if self.target is None:
+            return ""
+        return "ok" if (self.value >= self.target if self.at_least else self.value <= self.target) else "MISSED"
+
+
+def cpu(work: Callable[[], object], repeat: int = 3) -> float:
+    """The least CPU seconds that `work` took."""
+    best = float("inf")
+    for _ in range(repeat):
+        gc.collect()
+        begin = time.process_time()
+        work()
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+def children_cpu(work: Callable[[], object], repeat: int = 3) -> float:
+    """The least CPU seconds that the processes started by `work` took."""
+    best = float("inf")
+    for _ in range(repeat):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        work()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return best
+
+
+def pipeline(folder: Path) -> object:
+    """From files to a `Comparison`."""
+    from litany.analysis import compare
+    from litany.corpus import read
+
+    return compare(read(folder))
+
+
+def bench_pipeline(scratch: Path) -> Iterator[Row]:
+    """20 years x 50,000 words: time in U, memory in bytes of text, growth when the text doubles."""
+    from litany.corpus import read
+
+    seconds: list[float] = []
+    for words in (50_000, 100_000):
+        folder = scratch / str(words)
+        texts = generate(20, words, seed=7)
+        texts.write(folder)
+        pipeline(folder)  # imports and caches are not what is measured
+        unit = cpu(lambda t=texts: [WORD.findall(text) for text in t.texts])
+        reading = cpu(lambda f=folder: read(f))
+        seconds.append(cpu(lambda f=folder: pipeline(f)))
+        yield Row(f"20 x {words:,} words: U", unit, "s")
+        yield Row(f"20 x {words:,} words: read", reading / unit, "x")
+        yield Row(f"20 x {words:,} words: files to Comparison", seconds[-1] / unit, "x", 8.0)
+    yield Row("growth when the text doubles", seconds[1] / seconds[0], "x", 2.2)
+    yield Row("memory above imports", _memory(scratch / "50000"), "B/B", 12.0)
+
+
+def _memory(folder: Path) -> float:
+    """Peak memory of the pipeline above that of its imports, in a process of its own, over the bytes of the texts."""
+    program = (
+        "import sys, pathlib\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from run import pipeline, peak\n"
+        "warm = pathlib.Path(sys.argv[3]); pipeline(warm)\n"
+        "before = peak(reset=True); pipeline(pathlib.Path(sys.argv[2])); print(peak() - before)"
+    )
+    warm = folder.parent / "warm"
+    generate(2, 300, seed=3).write(warm)
+    here = str(Path(__file__).parent)
+    done = subprocess.run(
+        [sys.executable, "-c", program, here, str(folder), str(warm)], capture_output=True, check=True
+    )
+    return int(done.stdout) / sum(path.stat().st_size for path in folder.iterdir())
+
+
+def peak(reset: bool = False) -> int:
+    """The most memory that this process has held, in bytes (Linux); with `reset` what it holds now, and start anew."""
+    if reset:
+        Path("/proc/self/clear_refs").write_text("5")
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) * 1024  # pyright: ignore[reportOptionalSubscript]
+
+
+def bench_diffs(scratch: Path) -> Iterator[Row]:
+    """Word diffs of the 19 neighbouring pairs, and of all 190, beside git's."""
+    from litany.analysis.edits import diff_ids
+    from litany.analysis.vocabulary import intern_reports
+    from litany.corpus import read
+
+    folder = scratch / "diffs"
+    generate(20, 50_000, seed=7).write(folder)
+    _, witnesses = intern_reports(read(folder).reports)
+    tokens = [witness.tokens for witness in witnesses]
+    files = sorted(folder.iterdir())
+    for name, pairs in (("19 neighbours", list(pairwise(range(20)))), ("all 190", list(combinations(range(20), 2)))):
+        ours = cpu(lambda p=pairs: [diff_ids(tokens[i], tokens[j]) for i, j in p])
+        git = children_cpu(lambda p=pairs: [_git_word_diff(files[i], files[j]) for i, j in p], repeat=1)
+        yield Row(f"word diffs, {name}: git", git, "s")
+        yield Row(f"word diffs, {name}: litany / git", ours / git, "x", 1.0)
+
+
+def _git_word_diff(old: Path, new: Path) -> None:
+    command = ["git", "diff", "--word-diff", "--no-index", str(old), str(new)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+
+
+def bench_rivals(scratch: Path) -> Iterator[Row]:
+    """The usual way: scikit-learn's TF-IDF over everything, and difflib for what changed."""
+    import difflib
+
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = generate(20, 50_000, seed=7).texts
+    folder = scratch / "rivals"
+    generate(20, 50_000, seed=7).write(folder)
+    small = generate(20, 2_000, seed=7)
+    little = scratch / "rivals-small"
+    small.write(little)
+    pipeline(little)
+
+    def sentence_tfidf() -> None:
+        sentences = [s for text in texts for s in re.split(r"(?<=[.])\s+", text) if s]
+        vectors = TfidfVectorizer().fit_transform(sentences)
+        for start in range(0, vectors.shape[0], 2000):
+            (vectors[start : start + 2000] @ vectors.T).max(axis=1)
+
+    def difflib_pairs() -> None:
+        for old, new in pairwise(small.texts):
+            difflib.SequenceMatcher(None, old.split(), new.split(), autojunk=False).get_opcodes()
+
+    def difflib_provenance() -> None:
+        years = [[" ".join(s.words) for s in small.sentences(k)] for k in range(3)]
+        for sentence in years[2]:
+            difflib.get_close_matches(sentence, years[0] + years[1], 1, 0.6)
+
+    ours = cpu(lambda: pipeline(folder))
+    yield Row(
+        "20 x 50,000: scikit-learn TF-IDF, every sentence against all", cpu(sentence_tfidf, 1) / ours, "x", 4.0, True
+    )
+    ours_small = cpu(lambda: pipeline(little))
+    yield Row("20 x 2,000: difflib words, neighbours only / whole pipeline", cpu(difflib_pairs, 1) / ours_small, "x")
+    share = 3 / 20
+    slow = cpu(difflib_provenance, 1)
+    yield Row("3 x 2,000: difflib sentences / pipeline's share", slow / (ours_small * share), "x", 100.0, True)
+
+
+def bench_start_up(scratch: Path) -> Iterator[Row]:
+    """Whole processes."""
+    many = scratch / "sixty"
+    generate(60, 500, seed=5).write(many, 1960)
+    litany = [sys.executable, "-c", "import sys; from litany.reports.cli import main; sys.exit(main())"]
+
+    def start(*words: str) -> Callable[[], object]:
+        return lambda: subprocess.run([*litany, *words], capture_output=True, check=True)
+
+    yield Row("litany --help", children_cpu(start("--help"), 5), "s", 0.08)
+    yield Row("litany measure sample", children_cpu(start("measure", "sample")), "s", 0.5)
+    pipeline(many)
+    yield Row("60 x 500 words, after start-up", cpu(lambda: pipeline(many)), "s", 1.0)
+
+
+BENCHES = {"pipeline": bench_pipeline, "diffs": bench_diffs, "rivals": bench_rivals, "start-up": bench_start_up}
+
+
+def main() -> int:
+    """Print a table; with --json write the figures too."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)}; default all")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    args = parser.parse_args()
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in args.names or BENCHES:
+            for row in BENCHES[name](Path(scratch)):
+                rows.append(row)
+                target = "" if row.target is None else f"{'>=' if row.at_least else '<='} {row.target:g}"
+                print(  # noqa: T201 - its job
+                    f"{row.name:64} {row.value:9.3f} {row.unit:4} {target:9} {row.verdict}", flush=True
+                )
+    if args.json:
+        args.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""Blame and log: what they say of the sample, as text and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import jsonschema
+import pytest
+from litany.analysis import Comparison, compare
+from litany.corpus import UsageError, from_texts, read
+from litany.reports import blame, log, tables
+
+Gold = Callable[[str, str], None]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Comparison:
+    return compare(read("sample"))
+
+
+def test_blame_as_text(sample: Comparison, gold: Gold) -> None:
+    gold("blame-2015.txt", blame.blame_text(sample, [sample.series.index("2015")]))
+
+
+def test_blame_as_text_by_words(sample: Comparison, gold: Gold) -> None:
+    gold("blame-2016-words.txt", blame.blame_text(sample, [sample.series.index("2016")], words=True))
+
+
+def test_log_as_text(sample: Comparison, gold: Gold) -> None:
+    gold("log-refrain.txt", log.log_text(sample, log.found(sample, "The lamp is lit")))
+    gold("log-paraffin.txt", log.log_text(sample, log.found(sample, "consumed gallons of paraffin")))
+
+
+@pytest.mark.parametrize("words", [False, True])
+def test_blame_as_data(sample: Comparison, words: bool) -> None:
+    everything = range(len(sample.series))
+    document = blame.blame_document(sample, everything, words=words)
+    jsonschema.validate(document, tables.schema("blame"))
+    for row, report in zip(document["reports"], sample.series.reports, strict=True):
+        assert [sentence["text"] for sentence in row["sentences"]] == [s.text for s in report.sentences]
+        for sentence in row["sentences"]:
+            assert (sentence["kind"] == "verbatim") == (sentence["similarity"] == 1)
+            assert (sentence["kind"] == "new") == (sentence["copied_from"] is None) == (sentence["source_text"] is None)
+            if words:
+                assert "".join(run["text"] for run in sentence["words"]) == sentence["text"]
+
+
+def test_log_as_data(sample: Comparison) -> None:
+    document = log.log_document(sample, log.found(sample, "said the prayer for those who come home late"))
+    jsonschema.validate(document, tables.schema("log"))
+    assert document["contained"] == 1
+    assert {report for variant in document["variants"] for report in variant["reports"]} == set(document["reports"])
+
+
+def test_a_text_that_stands_nowhere_is_refused_with_the_nearest(sample: Comparison) -> None:
+    with pytest.raises(UsageError, match="the nearest is"):
+        log.found(sample, "federal funds rate target basis points")
+    with pytest.raises(UsageError, match="no words"):
+        log.found(sample, "...")
+
+
+def test_a_series_of_one_report_has_no_sources(gold: Gold) -> None:
+    comparison = compare(from_texts({"2001": "The lamp was lit. The band played."}))
+    gold("blame-one-report.txt", blame.blame_text(comparison, [0]))

@@ -1,0 +1,85 @@
+"""What a real terminal shows: colours, widths, progress. Each runs behind a pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
+
+LITANY = Path(sys.executable).with_name("litany")
+
+
+def shown(command: list[str | Path], columns: int = 60, environment: dict[str, str] | None = None) -> str:
+    """What a terminal of that width gets of a command, errors included."""
+    terminal, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=end,
+        stderr=end,
+        env={**kept, "TERM": "xterm-256color", **(environment or {})},
+    ):
+        os.close(end)
+        parts: list[bytes] = []
+        while True:
+            try:
+                part = os.read(terminal, 65536)
+            except OSError:  # how Linux says that the other side is closed
+                break
+            if not part:
+                break
+            parts.append(part)
+    os.close(terminal)
+    return b"".join(parts).decode()
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "colored"),
+    [
+        ([], {}, True),
+        (["--color", "never"], {}, False),
+        ([], {"NO_COLOR": "1"}, False),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        ([], {"TERM": "dumb"}, False),
+    ],
+)
+def test_a_terminal_gets_colours_unless_they_are_not_wanted(
+    options: list[str], environment: dict[str, str], colored: bool
+) -> None:
+    out = shown([LITANY, "diff", "sample", "2019", "--quiet", "--context", "0", *options], environment=environment)
+    assert ("\x1b[9;38;5;166m59th\x1b[0m" in out) == colored
+    assert ("[-59th-] {+62nd+}" in out) != colored
+
+
+def test_a_terminal_gets_lines_of_its_width() -> None:
+    lines = shown([LITANY, "diff", "sample", "2019", "--quiet", "--color", "never"], columns=44).splitlines()
+    assert 40 <= max(map(len, lines)) <= 44
+
+
+WAIT = """
+import sys, time
+from litany.reports.terminal import Progress
+progress = Progress({enabled})
+progress.begin()
+progress.stage("comparing [bold]6[/bold] reports")
+time.sleep({seconds})
+progress.say("litany: note: [a] note")
+progress.end()
+"""
+
+
+@pytest.mark.parametrize(("enabled", "seconds", "seen"), [(True, 1.6, True), (True, 0.1, False), (False, 1.3, False)])
+def test_progress_is_shown_when_it_takes_long(enabled: bool, seconds: float, seen: bool) -> None:
+    out = shown([sys.executable, "-c", WAIT.format(enabled=enabled, seconds=seconds)])
+    assert ("comparing [bold]6[/bold] reports" in out) == seen
+    assert "litany: note: [a] note" in out
