@@ -116,7 +116,10 @@ def link_between(
     rest: Rest, found: Sequence[Found], anchors: Pairs, weights: Weights, settings: AlignmentSettings
 ) -> list[Found]:
     """The links that are best together between each two anchors, among those of the rest that no link found holds."""
-    held = [{k for link in found for k in range(link[side], link[side] + link[side + 1])} for side in (0, 2)]
+    held = (
+        {k for i, a, _, _, _ in found for k in range(i, i + a)},
+        {k for _, _, j, b, _ in found for k in range(j, j + b)},
+    )
     free = [~np.isin(places, sorted(taken)) for places, taken in zip((rest.rows, rest.columns), held, strict=True)]
     left = Rest(rest.grams.chosen(*free), rest.rows[free[0]], rest.columns[free[1]])
     return left.in_texts(_between(left, anchors, weights, settings))

@@ -190,7 +190,7 @@ def _worth_aligning(
     chosen: list[int] = []
     covered = np.zeros(len(table))
     while len(chosen) < SOURCES:
-        gains = words @ np.maximum(table - covered[:, None], 0.0)
+        gains: NDArray[np.float64] = words.astype(np.float64) @ np.maximum(table - covered[:, None], 0.0)
         best = _latest_best(gains)
         if best is None or gains[best] < WORTH_ALIGNING * words.sum():
             break

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from ..corpus.report import Report, Tokens
 
-Places = NDArray[np.int32] | NDArray[np.int64]
+Places = NDArray[np.int32 | np.int64]
 
 PORTION = 1 << 16  # tokens that are worked on at once
 

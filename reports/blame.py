@@ -42,7 +42,7 @@ def _report(comparison: Comparison, number: int, words: bool) -> dict[str, Any]:
 def _sentence(comparison: Comparison, number: int, k: int, words: bool) -> dict[str, Any]:
     series, origin = comparison.series, comparison.provenance.origins[number][k]
     sentence = series.reports[number].sentences[k]
-    row = {
+    row: dict[str, Any] = {
         "text": sentence.text,
         "start_line": series.reports[number].place(sentence.start, sentence.end).start_line,
         "kind": str(origin.kind),

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from litany.analysis.alignment import Alignment, AlignmentSettings, Kind, align_sentences
+from litany.analysis.alignment import Alignment, Kind, align_sentences
 from litany.analysis.candidates import gram_sets, pair_similarities, similar_pairs
-from litany.analysis.leftovers import close_weights
+from litany.analysis.leftovers import AlignmentSettings, close_weights
 from litany.analysis.linking import Block, best, few_best, few_similarities, link_in_order, similarities_of
 from litany.analysis.matching import Places, heaviest_chain, match_equal
 from litany.analysis.vocabulary import intern_sentences
@@ -273,7 +273,7 @@ def blocks(draw: st.DrawFn) -> Block:
     old = np.array(draw(st.lists(cells, min_size=height, max_size=height)), np.float64) + overlap.max(axis=1)
     new = np.array(draw(st.lists(cells, min_size=width, max_size=width)), np.float64) + overlap.max(axis=0)
     gaps = [np.array(draw(st.lists(st.booleans(), min_size=n, max_size=n))) for n in (height, width)]
-    ties = np.arange(height * width).reshape(height, width) * 1e-12
+    ties = np.arange(height * width, dtype=np.float64).reshape(height, width) * 1e-12
     return Block(overlap, old, new, gaps[0], gaps[1], ties)
 
 

@@ -210,7 +210,8 @@ def _finished(words: list[str]) -> tuple[str, ...]:
 
 
 def _lowered(words: tuple[str, ...]) -> list[str]:
-    return [words[0].lower(), *words[1:-1], words[-1].rstrip(".")] if len(words) > 1 else [words[0].rstrip(".").lower()]
+    last = words[-1].rstrip(".")
+    return [words[0].lower(), *words[1:-1], last] if len(words) > 1 else [last.lower()]
 
 
 def _size(report: Draft) -> int:
