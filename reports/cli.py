@@ -28,7 +28,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 MEASURES = ("tfidf", "jaccard", "containment", "edit", "reuse")
 PICTURES = (".png", ".svg", ".pdf")
-FORMATS = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
+FORMATS = {
+    ".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".docx": "docx", ".json": "json"
+}  # fmt: skip
 MOST_NOTES = 20
 
 
@@ -316,8 +318,8 @@ def _heatmap(comparison: Comparison, measure: str, form: str) -> bytes:
 @click.argument("source")
 @click.argument("reports", nargs=-1, required=True, metavar="[OLD] NEW")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "html", "markdown", "json"]),
-    help="By default as FILE ends, else text.",
+    "--format", "form", type=click.Choice(["text", "html", "markdown", "docx", "json"]),
+    help="By default as FILE ends, else text; docx has tracked changes.",
 )  # fmt: skip
 @_output("FILE", "The file to write instead of the terminal.", required=False)
 @click.option("--context", type=click.IntRange(0), metavar="N", help="Unchanged paragraphs beside a change; default 1.")
@@ -332,6 +334,8 @@ def diff(source: str, reports: tuple[str, ...], output: str | None, form: str | 
     if len(reports) > 2:
         raise UsageError(f"diff takes SOURCE [OLD] NEW, not {len(reports) + 1} names; put a pattern in quotes")
     form = form or ("text" if output in (None, "-") else FORMATS[_ending(output, tuple(FORMATS))])
+    if form == "docx" and output in (None, "-"):
+        raise UsageError("--format docx: is no text for a terminal; name a file with -o, like -o changes.docx")
     with _Run([source], options) as run:
         comparison = run.compare()
         old, new = _pair(comparison, reports)
@@ -373,6 +377,10 @@ def _difference(comparison: Comparison, old: int, new: int, form: str, layout: _
         from .html import diff_page
 
         return diff_page(comparison, old, new).encode()
+    if form == "docx":
+        from .tracked_changes import diff_docx
+
+        return diff_docx(comparison, old, new)
     from . import tables
 
     return tables.json_bytes(tables.diff_document(comparison, old, new))

@@ -21,6 +21,7 @@ HOME_OF = {
     "jinja2": {"reports"},
     "click": {"reports"},
     "rich": {"reports"},
+    "docx": {"corpus", "reports"},
     "sklearn": {"analysis"},
     "Levenshtein": {"analysis"},
     "dateparser": {"corpus"},
