@@ -323,6 +323,12 @@ def _heatmap(comparison: Comparison, measure: str, form: str) -> bytes:
 )  # fmt: skip
 @_output("FILE", "The file to write instead of the terminal.", required=False)
 @click.option("--context", type=click.IntRange(0), metavar="N", help="Unchanged paragraphs beside a change; default 1.")
+@click.option(
+    "--layout",
+    type=click.Choice(["auto", "inline", "columns"]),
+    default="auto",
+    help="Of text: one column, or old and new beside each other; by default columns on a terminal that is wide enough.",
+)
 @click.option("--all", "unfold", is_flag=True, help="Show all unchanged paragraphs.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; default auto.")
 @_common
@@ -346,13 +352,15 @@ class _Layout:
     """How wide, how coloured and how folded a difference is shown."""
 
     def __init__(self, run: _Run, output: str | None, options: dict[str, Any]) -> None:
-        from .terminal import wants_color, width_of
+        from .terminal import WIDE, wants_color, width_of, width_of_pair
 
         stream = sys.stdout if output in (None, "-") else None
         context: int | None = options["context"]
         self.context = None if options["unfold"] else run.config.context if context is None else context
         self.color = wants_color(options["color"], stream)
         self.width = width_of(stream)
+        pair = width_of_pair(stream)
+        self.columns = {"auto": pair, "inline": None, "columns": pair or WIDE}[options["layout"]]
 
 
 def _pair(comparison: Comparison, names: Sequence[str]) -> tuple[int, int]:
@@ -365,6 +373,10 @@ def _pair(comparison: Comparison, names: Sequence[str]) -> tuple[int, int]:
 
 
 def _difference(comparison: Comparison, old: int, new: int, form: str, layout: _Layout) -> str | bytes:
+    if form == "text" and layout.columns is not None:
+        from .side_by_side import diff_columns
+
+        return diff_columns(comparison, old, new, context=layout.context, width=layout.columns, color=layout.color)
     if form == "text":
         from .texts import diff_text
 

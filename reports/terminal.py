@@ -21,6 +21,8 @@ PLAIN_WIDTH = 80
 """Columns of a text that goes to a file or a pipe: the same on every machine."""
 WIDEST = 100
 """Columns of a text on a terminal that has more: longer lines are hard to read."""
+WIDE = 120
+"""Columns of a terminal from which on a text has room beside another one."""
 
 # what a terminal could take for a command, what turns the reading direction of the text behind it, halves of characters
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -58,6 +60,12 @@ def is_terminal(stream: IO[str] | None) -> bool:
 def width_of(stream: IO[str] | None) -> int:
     """The columns to fill: a terminal's own, as far as lines stay readable, and always the same elsewhere."""
     return min(shutil.get_terminal_size().columns, WIDEST) if is_terminal(stream) else PLAIN_WIDTH
+
+
+def width_of_pair(stream: IO[str] | None) -> int | None:
+    """The columns for two texts beside each other; None where a terminal is too narrow for them, or there is none."""
+    columns = shutil.get_terminal_size().columns if is_terminal(stream) else 0
+    return min(columns, 2 * WIDEST) if columns >= WIDE else None
 
 
 class Progress:

@@ -7,16 +7,19 @@ import io
 import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, TypeVar
 
 from ..analysis.differences import PieceOp
+from .diffs import Block
 from .figures import count, percent
 from .markup import Paragraph, marked
 from .terminal import PLAIN_WIDTH, one_line, printable
 from .wording import introduced, plural
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from ..analysis.comparison import Comparison
 
 _LONG = 14  # words: of a passage that moved away, more is shown only where it stands now
@@ -40,8 +43,10 @@ class Fate(enum.Enum):
 
 
 Part = tuple[Fate, str]
+Folds = TypeVar("Folds", Paragraph, Block)
+"""Paragraphs that know whether they were changed."""
 
-_FATES = {
+FATES = {
     PieceOp.EQUAL: Fate.KEPT,
     PieceOp.DELETE: Fate.DELETED,
     PieceOp.INSERT: Fate.INSERTED,
@@ -64,18 +69,18 @@ def diff_text(
     Unchanged paragraphs are folded but for `context` beside each changed one; None folds nothing. Without colours
     the marks are those of wdiff: `[-old-] {+new+}`.
     """
-    paragraphs, facts = _read(comparison, old, new)
-    page = _Page(width, color)
-    title, *rest = _heading(comparison, old, new)
+    paragraphs, facts = paragraphs_and_facts(comparison, old, new)
+    page = TextPage(width, color)
+    title, *rest = heading(comparison, old, new)
     page.add([(Fate.LABEL, title)], "bold")
     for line in [*rest, facts]:
         page.add([(Fate.LABEL, line)])
     if any(paragraph.changed for paragraph in paragraphs):
-        page.add(_LEGEND)
-    for shown in _folded(paragraphs, context):
+        page.add(LEGEND)
+    for shown in folded(paragraphs, context):
         page.add([])
         if isinstance(shown, int):
-            page.add([(Fate.LABEL, f"... {_unchanged(shown)} ...")], "dim")
+            page.add([(Fate.LABEL, f"... {unchanged(shown)} ...")], "dim")
         else:
             page.add(_parts(shown, whole=context is None))
     return page.text()
@@ -83,15 +88,15 @@ def diff_text(
 
 def diff_markdown(comparison: Comparison, old: int, new: int, *, context: int | None = 1) -> str:
     """The same for a pull request: deletions struck, insertions bold, and nothing in the text taken for mark-up."""
-    paragraphs, facts = _read(comparison, old, new)
-    title, *rest = _heading(comparison, old, new)
+    paragraphs, facts = paragraphs_and_facts(comparison, old, new)
+    title, *rest = heading(comparison, old, new)
     out = [
         f"### {_escaped(title.replace(' -> ', ' → '))}",
         "  \n".join(_escaped(line) for line in [*rest, facts]),
     ]
-    for shown in _folded(paragraphs, context):
+    for shown in folded(paragraphs, context):
         if isinstance(shown, int):
-            out.append(f"*... {_unchanged(shown)} ...*")
+            out.append(f"*... {unchanged(shown)} ...*")
         else:
             out.append(_markdown(_parts(shown, whole=context is None)))
     return "\n\n".join(out) + "\n"
@@ -100,7 +105,7 @@ def diff_markdown(comparison: Comparison, old: int, new: int, *, context: int | 
 # -- what both say ----------------------------------------------------------------------------------------------------
 
 
-def _read(comparison: Comparison, old: int, new: int) -> tuple[list[Paragraph], str]:
+def paragraphs_and_facts(comparison: Comparison, old: int, new: int) -> tuple[list[Paragraph], str]:
     """The paragraphs of the difference, and a line of counts."""
     difference = comparison.difference(old, new)
     layout = marked(difference)
@@ -117,7 +122,8 @@ def _read(comparison: Comparison, old: int, new: int) -> tuple[list[Paragraph], 
     return [paragraph for stretch in layout.stretches for paragraph in stretch.paragraphs], "; ".join(facts)
 
 
-def _heading(comparison: Comparison, old: int, new: int) -> Iterator[str]:
+def heading(comparison: Comparison, old: int, new: int) -> Iterator[str]:
+    """Which reports are compared, where they stand, and the main source of the new one: the title first."""
     reports, source = comparison.series.reports, comparison.main_source(new)
     yield one_line(f"{reports[old].id} -> {reports[new].id}")
     yield one_line(f"series: {comparison.series.name}")
@@ -133,11 +139,12 @@ def _heading(comparison: Comparison, old: int, new: int) -> Iterator[str]:
     yield f"main source of {reports[new].id}: {reports[source].id} ({kept})"
 
 
-def _unchanged(number: int) -> str:
+def unchanged(number: int) -> str:
+    """What stands in the place of folded paragraphs."""
     return f"{plural(number, 'paragraph', space=' ')} unchanged"
 
 
-def _folded(paragraphs: Sequence[Paragraph], context: int | None) -> Iterator[Paragraph | int]:
+def folded(paragraphs: Sequence[Folds], context: int | None) -> Iterator[Folds | int]:
     """The paragraphs to show, in order, and in the place of the others how many they are."""
     changed = [paragraph.changed for paragraph in paragraphs]
     near = len(paragraphs) if context is None else context
@@ -158,15 +165,15 @@ def _parts(paragraph: Paragraph, *, whole: bool) -> list[Part]:
             parts += [(Fate.KEPT, " ")] if marks[0].spaced and parts else []
             parts.append((Fate.LABEL, label))
         for k, mark in enumerate(marks):
-            text = _middle_out(mark.text) if mark.op is PieceOp.MOVE_FROM and not whole else mark.text
+            text = middle_out(mark.text) if mark.op is PieceOp.MOVE_FROM and not whole else mark.text
             if mark.spaced and parts and (move is None or k):
                 parts.append((Fate.KEPT, " "))
-            parts.append((_FATES[mark.op], one_line(text)))
+            parts.append((FATES[mark.op], one_line(text)))
         parts += [(Fate.LABEL, "]")] if move is not None else []
-    return _joined(parts)
+    return joined(parts)
 
 
-def _joined(parts: Iterable[Part]) -> list[Part]:
+def joined(parts: Iterable[Part]) -> list[Part]:
     """The parts, with neighbours of one fate as one, white space between them included."""
     out: list[Part] = []
     for fate, words in parts:
@@ -179,7 +186,7 @@ def _joined(parts: Iterable[Part]) -> list[Part]:
     return out
 
 
-def _middle_out(text: str) -> str:
+def middle_out(text: str) -> str:
     """A long passage by its first and last words."""
     words = text.split()
     return text if len(words) <= _LONG else " ".join([*words[:5], "...", *words[-5:]])
@@ -197,7 +204,7 @@ _STYLES = {
 }
 
 
-class _Page:
+class TextPage:
     """Lines of text, wrapped, with colours or with marks."""
 
     def __init__(self, width: int, color: bool) -> None:
@@ -214,18 +221,37 @@ class _Page:
 
     def add(self, parts: Iterable[Part], style: str = "") -> None:
         """A paragraph; an empty one is an empty line."""
+        lines = self._wrapped(parts, self._console.width, style)
+        for line in lines:
+            self._console.print(line)
+        if not lines:
+            self._console.print()
+
+    def beside(self, left: Iterable[Part], right: Iterable[Part], between: str) -> None:
+        """Two paragraphs beside each other, each wrapped to its half."""
+        from rich.cells import cell_len
+        from rich.text import Text
+
+        width = (self._console.width - cell_len(between)) // 2
+        columns = [self._wrapped(parts, width) for parts in (left, right)]
+        for pair in zip_longest(*columns) if any(columns) else [(None, None)]:
+            line = pair[0].copy() if pair[0] is not None else Text()
+            line.append(" " * (width - line.cell_len) + between)
+            line.append_text(pair[1] or Text())
+            line.rstrip()
+            self._console.print(line)
+
+    def _wrapped(self, parts: Iterable[Part], width: int, style: str = "") -> list[Text]:
         from rich.text import Text
 
         text = Text(style=style)
         for fate, words in parts:
             before, after = ("", "") if self._color else _MARKS.get(fate, ("", ""))
             text.append(printable(f"{before}{words}{after}"), _STYLES[fate])
-        lines = text.wrap(self._console, self._console.width)
+        lines = list(text.wrap(self._console, width))
         for line in lines:
             line.rstrip()
-            self._console.print(line)
-        if not lines:
-            self._console.print()
+        return lines
 
     def text(self) -> str:
         """All that was added."""
@@ -233,7 +259,7 @@ class _Page:
 
 
 _MARKS = {Fate.DELETED: ("[-", "-]"), Fate.INSERTED: ("{+", "+}")}
-_LEGEND = [(Fate.LABEL, "marks: "), (Fate.DELETED, "deleted"), (Fate.LABEL, " "), (Fate.INSERTED, "inserted")]
+LEGEND = [(Fate.LABEL, "marks: "), (Fate.DELETED, "deleted"), (Fate.LABEL, " "), (Fate.INSERTED, "inserted")]
 
 
 # -- Markdown ---------------------------------------------------------------------------------------------------------

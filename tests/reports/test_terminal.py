@@ -66,6 +66,13 @@ def test_a_terminal_gets_lines_of_its_width() -> None:
     assert 40 <= max(map(len, lines)) <= 44
 
 
+@pytest.mark.parametrize(("columns", "beside"), [(119, False), (120, True), (400, True)])
+def test_a_wide_terminal_gets_old_and_new_beside_each_other(columns: int, beside: bool) -> None:
+    out = shown([LITANY, "diff", "sample", "2019", "--quiet", "--color", "never"], columns=columns)
+    assert ("│" in out) == beside
+    assert max(map(len, out.splitlines())) <= 200
+
+
 WAIT = """
 import sys, time
 from litany.reports.terminal import Progress
