@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,9 +16,11 @@ from .differences import Difference, difference
 from .likeness import align_reports, changed_words, edited, word_strings
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
 from .measures import Counts, Measures, Reuse, past_counts, reuse, sentence_words
+from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, matrix, measure_named
+from .terms import Mark, Term, Terms
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
 
@@ -125,6 +128,40 @@ class Comparison:
     def lineages(self) -> tuple[Lineage, ...]:
         """All lineages of sentences, in order of first appearance."""
         return lineages(self.provenance.origins, [row.tolist() for row in self.provenance.distinct.numbers])
+
+    @cached_property
+    def ancestries(self) -> tuple[Ancestry, ...]:
+        """For each report the earlier one it has most in common with, and how much: the reuse curve."""
+        found = self.provenance
+        return ancestries(found.alignments, self.sentence_words, found.main_sources)
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The texts that reports were written on, in order; none where nothing was taken up again."""
+        return phases(self.ancestries)
+
+    @cached_property
+    def phase_of(self) -> tuple[int | None, ...]:
+        """For each report the number of the report that founded its phase; None where it stands alone."""
+        founding = {phase.founder for phase in self.phases}
+        return tuple(founder if founder in founding else None for founder in founders(self.ancestries))
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The words and phrases that enter, leave or return, the surest first."""
+        return self._terms.came_and_went()
+
+    def marks(self, reports: Sequence[int]) -> tuple[Mark, ...]:
+        """The words and phrases that mark these reports, a phase or a year, against all others, the surest first."""
+        return self._terms.marks(reports)
+
+    @cached_property
+    def _terms(self) -> Terms:
+        threads = [np.zeros(len(witness), np.int64) for witness in self.witnesses]
+        for number, lineage in enumerate(self.lineages):
+            for stage in lineage.stages:
+                threads[stage.report][stage.sentence] = number
+        return Terms(self.vocabulary, self.witnesses, threads)
 
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:
