@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .comparison import Comparison, compare
     from .differences import Change, Difference, Piece, PieceOp
     from .edits import Edits, Op, Operation, diff_words
-    from .measures import Counts, Measures, Reuse
+    from .literature import Literature
+    from .measures import Band, Counts, Measures, Reuse
     from .phases import Ancestry, Phase
     from .provenance import Origin, Provenance, trace_origins
     from .settings import Settings
@@ -25,7 +26,8 @@ _HOMES = {
     "comparison": ("Comparison", "compare"),
     "differences": ("Change", "Difference", "Piece", "PieceOp"),
     "edits": ("Edits", "Op", "Operation", "diff_words"),
-    "measures": ("Counts", "Measures", "Reuse"),
+    "literature": ("Literature",),
+    "measures": ("Band", "Counts", "Measures", "Reuse"),
     "phases": ("Ancestry", "Phase"),
     "provenance": ("Origin", "Provenance", "trace_origins"),
     "settings": ("Settings",),
@@ -37,6 +39,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Alignment",
     "Ancestry",
+    "Band",
     "Change",
     "Comparison",
     "Counts",
@@ -45,6 +48,7 @@ __all__ = [
     "Edits",
     "Kind",
     "Link",
+    "Literature",
     "Mark",
     "Measure",
     "Measures",
