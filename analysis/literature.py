@@ -84,12 +84,12 @@ def sim_min_edit(old: Ids, new: Ids) -> float | None:
     """
     if not len(old) or not len(new):
         return None
+    # the word diff is as good or nearly so, and tells how far from the diagonal the best path can stray
+    edits = len(old) + len(new) - 2 * int(_blocks(old, new)[:, 2].sum())
     if len(old) * len(new) <= MOST_CELLS:
         _, both = np.unique(np.concatenate((old, new)), return_inverse=True)
         texts = ["".join(map(chr, both[part].tolist())) for part in (slice(len(old)), slice(len(old), None))]
-        edits = Indel.distance(*texts)
-    else:
-        edits = len(old) + len(new) - 2 * int(_blocks(old, new)[:, 2].sum())
+        edits = Indel.distance(*texts, score_cutoff=edits)
     return 1.0 - edits / (len(old) + len(new))
 
 
