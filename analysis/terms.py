@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,10 @@ Values = NDArray[np.float64]
 
 LONGEST = 3
 """Words in a term, at most."""
-COMMON = 4
-"""Letters of a common word that is no term by itself, at most."""
+SHORT = 4
+"""Letters of one of the commonest words that is no term by itself, at most."""
+SHORTEST = 2
+"""Letters of a word in lower case that is a function word however seldom it stands, at most."""
 Z = 1.96
 """A term is worth naming from this z score: its being missing elsewhere is chance with a probability under 5 %."""
 MOST = 1000
@@ -242,25 +244,28 @@ class _Stream:
         self.thread = np.concatenate([none, *threads])[sentence[kept]]
         # two words are of one phrase where no punctuation and no end of a sentence is between them
         self.stretch = (np.cumsum(~is_word) + sentence)[kept]
-        self.edge = _edges(vocabulary, self.tokens, self.forms)[self.forms] if len(kept) else np.zeros(0, np.bool_)
+        common = _common(vocabulary, self.forms, self.thread)
+        self.edge = _edges(vocabulary, self.tokens, common)[self.forms]
         capital = np.fromiter((s[:1].isupper() for s in vocabulary.strings), np.bool_, len(vocabulary))
         self.capital = capital[self.tokens]
-        self.common = _common(vocabulary, self.forms, self.thread)
+        self.dull = common & _short(vocabulary)
 
 
-def _edges(vocabulary: Vocabulary, tokens: Ids, forms: Ids) -> NDArray[np.bool_]:
+def _edges(vocabulary: Vocabulary, tokens: Ids, common: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """For each folded form whether a term may begin or end with it: no function word, no number, no initial.
 
-    A short word is a function word where it stands in lower case more often than not.
+    A function word is short, stands in lower case more often than not, and is among the `common` forms, or shorter.
     """
-    count = int(vocabulary.folded.max(initial=-1)) + 1
     times = np.bincount(tokens, minlength=len(vocabulary))
-    small = np.fromiter((weight(s) < CONTENT for s in vocabulary.strings), np.bool_, len(vocabulary))
-    as_small = np.bincount(vocabulary.folded, times * small, count)
-    number = np.fromiter((_is_figure(s) for s in vocabulary.strings), np.bool_, len(vocabulary))
-    out = 2 * as_small < np.maximum(np.bincount(forms, minlength=count), 1)
-    out[vocabulary.folded[number]] = False
-    return out
+    all_times = np.bincount(vocabulary.folded, times, len(common))
+
+    def mostly(is_such: Callable[[str], bool]) -> NDArray[np.bool_]:
+        such = np.fromiter(map(is_such, vocabulary.strings), np.bool_, len(vocabulary))
+        return 2 * np.bincount(vocabulary.folded, times * such, len(common)) > all_times
+
+    function = mostly(lambda word: weight(word) < CONTENT)
+    shortest = mostly(lambda word: len(word) <= SHORTEST)
+    return ~(function & (common | shortest)) & ~mostly(_is_figure)
 
 
 def _is_figure(word: str) -> bool:
@@ -269,24 +274,25 @@ def _is_figure(word: str) -> bool:
 
 
 def _common(vocabulary: Vocabulary, forms: Ids, threads: Ids) -> NDArray[np.bool_]:
-    """For each folded form whether it is one of the short words that make up half of the text.
+    """For each folded form whether it is one of the commonest, which make up half of the text.
 
-    Copies of a sentence count once. In any language the commonest words say how, not what (Zipf 1935).
+    Copies of a sentence count once. In any language the short ones of them say how, not what (Zipf 1935).
     """
     count = int(vocabulary.folded.max(initial=-1)) + 1
-    if not count:
-        return np.zeros(0, np.bool_)
     span = int(threads.max(initial=0)) + 1
     times = np.bincount(np.unique(forms * span + threads) // span, minlength=count)
-    order = np.argsort(-times, kind="stable")
-    before = np.cumsum(times[order]) - times[order]
-    out = np.zeros(count, np.bool_)
-    out[order[before < times.sum() / 2]] = True
-    longest = np.zeros(count, np.int64)
-    np.maximum.at(longest, vocabulary.folded, np.fromiter(map(len, vocabulary.strings), np.int64, len(vocabulary)))
-    plain = np.zeros(count, np.bool_)
-    plain[vocabulary.folded[np.fromiter((s.islower() for s in vocabulary.strings), np.bool_, len(vocabulary))]] = True
-    return out & plain & (longest <= COMMON)
+    ranked = np.sort(times)[::-1]
+    half = int(np.searchsorted(np.cumsum(ranked), times.sum() / 2))
+    # all or none of those that are as common as the last
+    return times > (ranked[half] if half < count else 0)
+
+
+def _short(vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """For each folded form whether it is short, in a script with lower case."""
+    out = np.zeros(int(vocabulary.folded.max(initial=-1)) + 1, np.bool_)
+    small = [len(word) <= SHORT and word.islower() for word in vocabulary.strings]
+    out[vocabulary.folded[np.array(small, np.bool_)]] = True
+    return out
 
 
 class _Level:
@@ -316,7 +322,7 @@ class _Level:
         for step in range(size):
             capitals &= stream.capital[self.starts + step]
         names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
-        self.worthy = ~stream.common[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | names
+        self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | names
         self._order = np.argsort(self.grams, kind="stable")
         self._bounds = np.concatenate(([0], np.cumsum(self.totals)))
 

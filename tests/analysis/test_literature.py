@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from litany.analysis import Literature, compare
 from litany.analysis.literature import (
@@ -102,6 +102,7 @@ def test_nothing_is_fitted_to_few_reports_or_lengths() -> None:
 
 
 @given(series())
+@settings(deadline=None)
 def test_measures_are_shares_and_unknown_for_a_first_report(versions: list[list[str]]) -> None:
     texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}
     if not texts:

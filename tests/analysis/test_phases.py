@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from litany.analysis import Alignment, Ancestry, Kind, Link, Phase, compare
 from litany.analysis.phases import ancestries, founders, phases, shared
@@ -111,6 +111,7 @@ def test_the_partition_is_the_best_there_is(drawn: list[tuple[int, float]]) -> N
 
 
 @given(series())
+@settings(deadline=None)
 def test_phases_part_the_reports(versions: list[list[str]]) -> None:
     texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}
     if not texts:

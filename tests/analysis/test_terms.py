@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from litany.analysis import Comparison, Course, Term, compare
 from litany.analysis.terms import MARKS, log_odds
 from litany.corpus import from_texts
@@ -41,42 +41,45 @@ def test_courses(
 
 def test_what_enters_and_what_leaves() -> None:
     old, new = "Oil lamps: oil, oil, oil, oil, oil.", "Electric light: electric, electric, electric, electric."
-    terms = told(old, old, new, new)
-    assert (terms["oil"].course, terms["oil"].counts, terms["oil"].left) == (Course.LEFT, (6, 6, 0, 0), 2)
-    assert (terms["electric"].course, terms["electric"].counts) == (Course.ENTERED, (0, 0, 5, 5))
+    terms = told(old, old, new, new, new)
+    assert (terms["oil"].course, terms["oil"].counts, terms["oil"].left) == (Course.LEFT, (6, 6, 0, 0, 0), 2)
+    assert (terms["electric"].course, terms["electric"].counts) == (Course.ENTERED, (0, 0, 5, 5, 5))
     assert "harbour" not in terms, "every report has it"
 
 
 def test_a_phrase_stands_in_two_different_sentences() -> None:
     first, second = "They lit the paraffin lamp early.", "Nobody trims the paraffin lamp now."
-    copied = told("Rain.", *[f"{first} They lit the paraffin lamp early."] * 4)
+    dry = ["Rain fell on everybody for the whole of that day and of the day after."] * 6
+    copied = told(*dry, *[first] * 6)
     assert "paraffin lamp" not in copied, "copies of one sentence"
     assert copied["paraffin"].sentences == 1
-    terms = told("Rain.", *[f"{first} {second}"] * 4)
-    assert terms["paraffin lamp"].counts == (0, 2, 2, 2, 2)
+    terms = told(*dry, *[f"{first} {second}"] * 6)
+    assert terms["paraffin lamp"].counts == (0,) * 6 + (2,) * 6
     assert terms["paraffin lamp"].sentences == 2
     assert "paraffin" not in terms, "it stands only inside the phrase"
 
 
 def test_names_are_phrases() -> None:
-    terms = told("Rain.", *["We thank Ada Oake for the fire."] * 8)
+    terms = told(*["Rain fell on everybody for the whole of that day."] * 10, *["We thank Ada Oake for the fire."] * 10)
     assert "Ada Oake" in terms
-    assert "fire for" not in terms
+    assert "thank Ada Oake" not in terms, "it stands in one sentence only"
 
 
 @pytest.mark.parametrize("word", ["2007", "17", "of", "and", "K"])
 def test_numbers_initials_and_function_words_are_no_terms(word: str) -> None:
-    words = f"oil {word} "
-    assert word not in told("Rain.", *[(words * 8).strip().capitalize() + "."] * 3)
+    words = f"oil {word} " * 8
+    terms = told(*["Rain fell on everybody for the whole of that day."] * 6, *[words.strip() + "."] * 6)
+    assert "oil" in terms
+    assert not [term for term in terms if word in term.split()[:1] + term.split()[-1:]]
 
 
 def test_words_of_scripts_without_capitals_and_spaces_are_terms() -> None:
-    assert "燈" in told("Rain.", *["燈 燈 燈 燈 燈 燈."] * 3)
+    assert "燈" in told("雨.", "雨.", "雨.", *["燈 燈 燈 燈 燈 燈."] * 3)
 
 
 def test_case_aside_and_as_it_is_most_often_written() -> None:
-    terms = told("Rain.", *["Lantern oil. A lantern, the lantern, my lantern and a lantern."] * 3)
-    assert terms["lantern"].counts == (0, 5, 5, 5)
+    lit = "Lantern oil. A lantern, the lantern, my lantern and a lantern."
+    assert told("", "", "", lit, lit, lit)["lantern"].counts == (0, 0, 0, 5, 5, 5)
 
 
 def test_log_odds_by_hand() -> None:
@@ -95,11 +98,10 @@ def test_swapping_the_parts_turns_the_sign() -> None:
 
 
 def test_marks_of_a_report_and_of_none() -> None:
-    comparison = compare(
-        from_texts({"2001": f"{FILL} Oil, oil, oil, oil, oil.", "2002": f"{FILL} Gas, gas, gas, gas."})
-    )
+    oil, gas = "Paraffin, " * 7 + "paraffin.", "Electric, " * 7 + "paraffin."
+    comparison = compare(from_texts({"2001": f"{FILL} {oil}", "2002": f"{FILL} {gas}"}))
     (mark, *_) = comparison.marks([0])
-    assert (mark.text.lower(), mark.count, mark.rest) == ("oil", 5, 0)
+    assert (mark.text, mark.count, mark.rest) == ("Paraffin", 8, 1)
     assert comparison.marks([]) == comparison.marks([0, 1]) == ()
 
 
@@ -122,6 +124,7 @@ def plainly_counted(comparison: Comparison, text: str) -> tuple[int, ...]:
 
 
 @given(series())
+@settings(deadline=None)
 def test_counts_are_those_of_the_texts(versions: list[list[str]]) -> None:
     texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}
     if not texts:
