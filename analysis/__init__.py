@@ -13,42 +13,55 @@ if TYPE_CHECKING:
     from .comparison import Comparison, compare
     from .differences import Change, Difference, Piece, PieceOp
     from .edits import Edits, Op, Operation, diff_words
-    from .measures import Counts, Measures, Reuse
+    from .literature import Literature
+    from .measures import Band, Counts, Measures, Reuse
+    from .phases import Ancestry, Phase
     from .provenance import Origin, Provenance, trace_origins
     from .settings import Settings
     from .similarity import Measure, similarity
+    from .terms import Course, Mark, Term
 
 _HOMES = {
     "alignment": ("Alignment", "Kind", "Link", "align_sentences"),
     "comparison": ("Comparison", "compare"),
     "differences": ("Change", "Difference", "Piece", "PieceOp"),
     "edits": ("Edits", "Op", "Operation", "diff_words"),
-    "measures": ("Counts", "Measures", "Reuse"),
+    "literature": ("Literature",),
+    "measures": ("Band", "Counts", "Measures", "Reuse"),
+    "phases": ("Ancestry", "Phase"),
     "provenance": ("Origin", "Provenance", "trace_origins"),
     "settings": ("Settings",),
     "similarity": ("Measure", "similarity"),
+    "terms": ("Course", "Mark", "Term"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Alignment",
+    "Ancestry",
+    "Band",
     "Change",
     "Comparison",
     "Counts",
+    "Course",
     "Difference",
     "Edits",
     "Kind",
     "Link",
+    "Literature",
+    "Mark",
     "Measure",
     "Measures",
     "Op",
     "Operation",
     "Origin",
+    "Phase",
     "Piece",
     "PieceOp",
     "Provenance",
     "Reuse",
     "Settings",
+    "Term",
     "align_sentences",
     "compare",
     "diff_words",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,10 +15,13 @@ from .alignment import Alignment, Kind
 from .differences import Difference, difference
 from .likeness import align_reports, changed_words, edited, word_strings
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
-from .measures import Counts, Measures, Reuse, past_counts, reuse, sentence_words
+from .literature import Literature, literature
+from .measures import BAND, Band, Counts, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
+from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
-from .similarity import Matrix, Measure, matrix, measure_named
+from .similarity import Matrix, Measure, folded_words, matrix, measure_named
+from .terms import Mark, Term, Terms
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
 
@@ -114,7 +118,38 @@ class Comparison:
                 sides[0].append("".join(source[origin.sentence : origin.sentence + origin.merged]))
                 sides[1].append(words)
         kinds = [(origin.kind, origin.moved) for origin in origins]
-        return past_counts(kinds, self.sentence_words[report], changed_words(*sides))
+        return past_counts(kinds, self.sentence_words[report], changed_words(*sides), self._returned(report))
+
+    def _returned(self, report: int) -> list[int]:
+        """The sentences of a report that some earlier report has, verbatim or edited, but not the one before it."""
+        origins = self.provenance.origins[report]
+        older = [j for j, o in enumerate(origins) if o.copied_from is not None and o.copied_from < report - 1]
+        if not older:
+            return []
+        linked = {j for link in self.alignment(report - 1, report).links for j in link.new}
+        numbers = self.provenance.distinct.numbers
+        before = set(numbers[report - 1].tolist())
+        return [j for j in older if j not in linked and int(numbers[report][j]) not in before]
+
+    @cached_property
+    def literature(self) -> tuple[Literature, ...]:
+        """The measures of the literature, a row a report."""
+        texts = [folded_words(self.vocabulary, witness) for witness in self.witnesses]
+        numbers = self.provenance.distinct.numbers
+        return literature(texts, numbers, self.similarity(Measure.TFIDF), self.settings.shingle)
+
+    @cached_property
+    def bands(self) -> tuple[Band | None, ...]:
+        """How the shares against the main source move with the threshold of likeness; None where there is none."""
+        return tuple(self._band(report) for report in range(len(self.series)))
+
+    def _band(self, report: int) -> Band | None:
+        source = self.main_source(report)
+        if source is None:
+            return None
+        least = self.settings.likeness - BAND
+        found = align_reports(self.vocabulary, self.witnesses[source], self.witnesses[report], least)
+        return threshold_band(found.links, self.sentence_words[report], self.settings.likeness)
 
     @cached_property
     def sentence_words(self) -> tuple[NDArray[np.int64], ...]:
@@ -125,6 +160,40 @@ class Comparison:
     def lineages(self) -> tuple[Lineage, ...]:
         """All lineages of sentences, in order of first appearance."""
         return lineages(self.provenance.origins, [row.tolist() for row in self.provenance.distinct.numbers])
+
+    @cached_property
+    def ancestries(self) -> tuple[Ancestry, ...]:
+        """For each report the earlier one it has most in common with, and how much: the reuse curve."""
+        found = self.provenance
+        return ancestries(found.alignments, self.sentence_words, found.main_sources)
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The texts that reports were written on, in order; none where nothing was taken up again."""
+        return phases(self.ancestries)
+
+    @cached_property
+    def phase_of(self) -> tuple[int | None, ...]:
+        """For each report the number of the report that founded its phase; None where it stands alone."""
+        founding = {phase.founder for phase in self.phases}
+        return tuple(founder if founder in founding else None for founder in founders(self.ancestries))
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The words and phrases that enter, leave or return, the surest first."""
+        return self._terms.came_and_went()
+
+    def marks(self, reports: Sequence[int]) -> tuple[Mark, ...]:
+        """The words and phrases that mark these reports, a phase or a year, against all others, the surest first."""
+        return self._terms.marks(reports)
+
+    @cached_property
+    def _terms(self) -> Terms:
+        threads = [np.zeros(len(witness), np.int64) for witness in self.witnesses]
+        for number, lineage in enumerate(self.lineages):
+            for stage in lineage.stages:
+                threads[stage.report][stage.sentence] = number
+        return Terms(self.vocabulary, self.witnesses, threads)
 
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Alignment, Kind
+from .alignment import Alignment, Kind, Link
 from .vocabulary import Vocabulary, Witness
+
+BAND = 0.05
+"""By how much the threshold of likeness is moved to see how much of a share depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,11 @@ class Counts:
     """Of the source's, those in sentences that were not carried over."""
     source_total: int = 0
     """All of the source's."""
+    returned: int = 0
+    """Of the verbatim and edited ones against the whole past, those that the report before has not."""
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.total + other.total,
-            self.verbatim + other.verbatim,
-            self.edited + other.edited,
-            self.new + other.new,
-            self.moved + other.moved,
-            self.changed + other.changed,
-            self.dropped + other.dropped,
-            self.source_total + other.source_total,
-        )
+        return Counts(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(Counts)))
 
     @property
     def fresh(self) -> int:
@@ -85,6 +82,26 @@ class Measures:
     """Words and sentences against all earlier reports together; nothing counts as dropped there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What the edited and the new words of a report would be if the threshold of likeness were another."""
+
+    total: int
+    """All words of the report."""
+    edited_low: int
+    """Words in edited sentences with the higher threshold."""
+    edited_high: int
+    """The same with the lower threshold."""
+    new_low: int
+    """Words in new sentences with the lower threshold."""
+    new_high: int
+    """The same with the higher threshold."""
+
+    def share(self, of: str) -> float | None:
+        """One count as a share, 0..1, of all words; None where there are none."""
+        return getattr(self, of) / self.total if self.total else None
+
+
 def sentence_words(vocabulary: Vocabulary, witness: Witness) -> NDArray[np.int64]:
     """Words in each sentence, punctuation not counted: shape (sentences,)."""
     running = np.concatenate(([0], np.cumsum(vocabulary.is_word[witness.tokens])))
@@ -117,13 +134,38 @@ def reuse(
     )
 
 
-def past_counts(kinds: list[tuple[Kind, bool]], words: NDArray[np.int64], changed: int) -> tuple[Counts, Counts]:
+def past_counts(
+    kinds: list[tuple[Kind, bool]], words: NDArray[np.int64], changed: int, returned: Sequence[int] = ()
+) -> tuple[Counts, Counts]:
     """Words and sentences against the whole past, from each sentence's kind and whether it moved.
 
-    `changed` are the words of edited sentences that are not those of the sentences they were made from.
+    `changed` are the words of edited sentences that are not those of the sentences they were made from, `returned` the
+    sentences that an earlier report has, but not the one before.
     """
     sentences = _counts(kinds, [1] * len(kinds))
-    return replace(_counts(kinds, words.tolist()), changed=changed), replace(sentences, changed=sentences.edited)
+    back = int(words[list(returned)].sum()) if returned else 0
+    return (
+        replace(_counts(kinds, words.tolist()), changed=changed, returned=back),
+        replace(sentences, changed=sentences.edited, returned=len(returned)),
+    )
+
+
+def threshold_band(links: Sequence[Link], new_words: NDArray[np.int64], likeness: float) -> Band:
+    """How the shares of a report would be with thresholds `BAND` lower and higher than `likeness`.
+
+    `links` are all that hold at the lower one, with their likeness.
+    """
+    total = int(new_words.sum())
+    edited = [
+        sum(
+            int(new_words[list(link.new)].sum())
+            for link in links
+            if link.kind is Kind.EDITED and link.similarity >= likeness + step
+        )
+        for step in (BAND, -BAND)
+    ]
+    verbatim = sum(int(new_words[list(link.new)].sum()) for link in links if link.kind is Kind.VERBATIM)
+    return Band(total, edited[0], edited[1], total - verbatim - edited[1], total - verbatim - edited[0])
 
 
 def _counts(kinds: list[tuple[Kind, bool]], weights: list[int]) -> Counts:

@@ -28,6 +28,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 MEASURES = ("tfidf", "jaccard", "containment", "edit", "reuse")
 PICTURES = (".png", ".svg", ".pdf")
+TABLES = ("reports", "phases", "terms", "marks")
 FORMATS = {
     ".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".docx": "docx", ".json": "json"
 }  # fmt: skip
@@ -463,28 +464,40 @@ def _width(output: str | None) -> int:
     return width_of(sys.stdout if output in (None, "-") else None)
 
 
-@commands.command(short_help="How much was reused: a row a report.", epilog=_example("litany measure sample"))
+@commands.command(
+    short_help="How much was reused: a row a report.", epilog=_example("litany measure sample --table phases")
+)
 @_source
 @_output("FILE", "The file to write, .csv, .json or .parquet, instead of a table in the terminal.", required=False)
+@click.option("--table", type=click.Choice(TABLES), help="Which table: by default reports, and in .json all.")
+@click.option("--columns", metavar="NAME,...", help="The columns, in that order; by default those that fit.")
 @_common
-def measure(source: tuple[str, ...], output: str | None, **options: Any) -> None:
-    """Measure how much of each report was reused, reworded, new and dropped: a row a report."""
+def measure(
+    source: tuple[str, ...], output: str | None, table: str | None, columns: str | None, **options: Any
+) -> None:
+    """Measure how much of each report was reused, reworded, new and dropped: a row a report.
+
+    Other tables: the phases in which the text stayed the same, the terms that came and went, and those that mark a
+    phase or a report. A file has all columns.
+    """
     form = None if output in (None, "-") else _ending(output, (".csv", ".json", ".parquet"))
+    chosen = [name.strip() for name in (columns or "").split(",") if name.strip()]
+    if chosen and form == ".json":
+        raise UsageError("--columns: a .json file has all columns; leave it out, or name a .csv")
     with _Run(source, options) as run:
         comparison = run.compare()
-        run.write(output, _measures(comparison, form))
+        run.write(output, _measures(comparison, form, table, chosen))
 
 
-def _measures(comparison: Comparison, form: str | None) -> str | bytes:
-    from . import tables
+def _measures(comparison: Comparison, form: str | None, table: str | None, columns: list[str]) -> str | bytes:
+    from . import measuring, tables
 
-    if form is None:
-        return tables.terminal_table(comparison)
-    if form == ".csv":
-        return tables.measure_csv(comparison)
-    if form == ".parquet":
-        return tables.measure_parquet(comparison)
-    return tables.json_bytes(tables.measure_document(comparison))
+    if form == ".json":
+        return tables.json_bytes(measuring.measure_document(comparison, table))
+    made = {".csv": measuring.measure_csv, ".parquet": measuring.measure_parquet}.get(
+        form or "", measuring.measure_text
+    )
+    return made(comparison, table or "reports", columns)
 
 
 @commands.command(short_help="A file a report, and series.json.", epilog=_example("litany split sample -o reports"))

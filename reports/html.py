@@ -152,7 +152,7 @@ def pages(comparison: Comparison) -> Iterator[tuple[str, bytes]]:
 
     There is a page for each report against its main source, and one against the report before where that is another.
     """
-    from . import tables
+    from . import measuring, tables
 
     names = page_names(comparison)
     charts = _charts(comparison, names) if names else None
@@ -160,8 +160,8 @@ def pages(comparison: Comparison) -> Iterator[tuple[str, bytes]]:
     for (old, new), name in names.items():
         yield name, diff_page(comparison, old, new, names).encode()
         yield _data_name(name), tables.json_bytes(tables.diff_document(comparison, old, new))
-    yield "data/measure.csv", tables.measure_csv(comparison)
-    yield "data/measure.json", tables.json_bytes(tables.measure_document(comparison))
+    yield "data/measure.csv", measuring.measure_csv(comparison)
+    yield "data/measure.json", tables.json_bytes(measuring.measure_document(comparison))
     yield "data/heatmap.csv", tables.heatmap_csv(comparison, Measure.TFIDF)
     yield "data/heatmap.json", tables.json_bytes(tables.heatmap_document(comparison, Measure.TFIDF))
 

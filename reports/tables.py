@@ -13,8 +13,6 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ..analysis.settings import Settings, litany_version
-from ..corpus.errors import MissingExtraError
-from .figures import count, percent
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
@@ -27,6 +25,20 @@ Row = dict[str, Any]
 SCHEMAS = ("split", "heatmap", "diff", "measure", "blame", "log")
 _DECIMALS = 6
 _SHARES = ("verbatim", "edited", "changed", "new", "dropped", "moved")
+_BANDS = ("edited_low", "edited_high", "new_low", "new_high")
+_LITERATURE = (
+    "boilerplate",
+    "stickiness",
+    "redundancy",
+    "modification",
+    "modification_adjusted",
+    "sim_cosine",
+    "sim_jaccard",
+    "sim_min_edit",
+    "sim_simple",
+    "change",
+)
+_UNBOUNDED = ("modification_adjusted", "change")
 
 
 def schema(name: str) -> Document:
@@ -37,21 +49,22 @@ def schema(name: str) -> Document:
 def json_bytes(document: Document) -> bytes:
     """The document as UTF-8: a line for each of its keys, and for each row of a list of rows."""
     fields = [f" {json.dumps(key)}: {_json(value)}" for key, value in document.items()]
-    return _utf8("{\n" + ",\n".join(fields) + "\n}\n")
+    return as_bytes("{\n" + ",\n".join(fields) + "\n}\n")
 
 
-def _utf8(text: str) -> bytes:
+def as_bytes(text: str) -> bytes:
     """The text as bytes. A file name that is not UTF-8 holds halves of characters: they are spelled as JSON does."""
     return text.encode("utf-8", "backslashreplace")
 
 
 def _json(value: object) -> str:
     if isinstance(value, list) and value and all(isinstance(row, (dict, list)) for row in value):
-        return "[\n" + ",\n".join("  " + _line(row) for row in value) + "\n ]"
-    return _line(value)
+        return "[\n" + ",\n".join("  " + json_line(row) for row in value) + "\n ]"
+    return json_line(value)
 
 
-def _line(value: object) -> str:
+def json_line(value: object) -> str:
+    """A value as JSON, in one line."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
@@ -114,7 +127,7 @@ def _report_file(report: Report) -> bytes:
     plain = re.fullmatch(r"[^\W\d_](?:[^#:\n]*[^#:\s\"'])?", report.title)
     title = report.title if plain else json.dumps(report.title, ensure_ascii=False)
     front = f"---\ntitle: {title}\ndate: {report.date}\n---\n\n"
-    return _utf8(front + as_markdown(report.text) + "\n")
+    return as_bytes(front + as_markdown(report.text) + "\n")
 
 
 # what Markdown would take for mark-up: some signs anywhere, others at the start of a line
@@ -188,45 +201,9 @@ def diff_document(comparison: Comparison, old: int, new: int) -> Document:
 # -- measure ----------------------------------------------------------------------------------------------------------
 
 
-def measure_document(comparison: Comparison) -> Document:
-    """A row a report: its size, and the shares of its words and sentences that were reused, reworded and new."""
-    return {
-        **head("measure", comparison.settings),
-        "series": comparison.series.name,
-        "rows": [_measure_row(comparison, measures) for measures in comparison.measures],
-    }
-
-
-def measure_csv(comparison: Comparison) -> bytes:
-    """The same rows as a table; what is not defined is empty. `source_shares` reads '2010 0.713; 2009 0.042'."""
-    rows = [_measure_row(comparison, measures) for measures in comparison.measures]
-    for row in rows:
-        row["source_shares"] = "; ".join(f"{part['report']} {part['share']}" for part in row["source_shares"])
-    return csv_bytes([list(rows[0]) if rows else [], *(list(row.values()) for row in rows)])
-
-
-def measure_parquet(comparison: Comparison) -> bytes:
-    """The same rows as a Parquet file, in which `source_shares` is a list of records.
-
-    What made it stands in the file's metadata. Raises `MissingExtraError` where pyarrow is not installed.
-    """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtraError("a .parquet file needs pyarrow; pip install 'litany[arrow]', or name a .csv") from None
-    document = measure_document(comparison)
-    rows = document.pop("rows")
-    texts = dict.fromkeys(("report", "date", "title", "main_source", "previous"), pa.string())
-    counts = {name: pa.int64() for name in rows[0] if name in ("words", "sentences") or name.startswith("n_")}
-    shares = {"source_shares": pa.list_(pa.struct({"report": pa.string(), "share": pa.float64()}))}
-    types = {**dict.fromkeys(rows[0], pa.float64()), **texts, **counts, **shares}
-    made = {key: _utf8(value if isinstance(value, str) else _line(value)) for key, value in document.items()}
-    rows = [{key: _utf8(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows]
-    table = pa.Table.from_pylist(rows, pa.schema(types.items(), made))
-    target = io.BytesIO()
-    pq.write_table(table, target)
-    return target.getvalue()
+def measure_rows(comparison: Comparison) -> list[Row]:
+    """A row a report: its size, the shares that were reused, reworded and new, and the measures of the literature."""
+    return [_measure_row(comparison, measures) for measures in comparison.measures]
 
 
 def _measure_row(comparison: Comparison, measures: Measures) -> Row:
@@ -253,7 +230,29 @@ def _measure_row(comparison: Comparison, measures: Measures) -> Row:
         **_shares(past[0], "_past", without=("dropped",)),
         **_shares(past[1], "_sentences_past", without=("changed", "dropped")),
         "source_shares": [{"report": ids[old], "share": rounded(share)} for old, share in comparison.sources(k)],
+        "returned_past": rounded(past[0].share("returned")) if past[0] else None,
+        "returned_sentences_past": rounded(past[1].share("returned")) if past[1] else None,
+        **_further(comparison, k),
     }
+
+
+def _further(comparison: Comparison, k: int) -> Row:
+    """How the shares depend on the threshold, the phase, and the measures of the literature."""
+    ids, band, found = comparison.series.ids, comparison.bands[k], comparison.literature[k]
+    phase, ancestry = comparison.phase_of[k], comparison.ancestries[k]
+    measured = {name: getattr(found, name) for name in _LITERATURE}
+    return {
+        **{name: rounded(band.share(name)) if band else None for name in _BANDS},
+        "phase": None if phase is None else ids[phase],
+        "nearest": None if ancestry.nearest is None else ids[ancestry.nearest],
+        "shared": rounded(ancestry.shared) if k else None,
+        **{name: (unbounded if name in _UNBOUNDED else rounded)(value) for name, value in measured.items()},
+    }
+
+
+def unbounded(value: float | None) -> float | None:
+    """A figure that may be below 0 or above 1, to six decimals; None where it is not defined."""
+    return None if value is None or not math.isfinite(value) else round(value, _DECIMALS)
 
 
 def against_source(measures: Measures) -> tuple[Counts | None, Counts | None]:
@@ -268,33 +267,6 @@ def _shares(counts: Counts | None, suffix: str = "", *, without: tuple[str, ...]
     return {name + suffix: rounded(counts.share(name)) if counts else None for name in names}
 
 
-def terminal_table(comparison: Comparison) -> str:
-    """The main columns of the same rows for people, and the line that says how they were made."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="")
-    table.add_column("report", no_wrap=True)
-    for name in ("words", *_SHARES):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("main source", no_wrap=True)
-    for measures in comparison.measures:
-        words, _ = against_source(measures)
-        source = comparison.main_source(measures.report)
-        shares = [percent(words.share(name) if words else None) for name in _SHARES]
-        ids = comparison.series.ids
-        table.add_row(ids[measures.report], count(measures.words), *shares, "–" if source is None else ids[source])
-    target = io.StringIO()
-    Console(file=target, width=1000, color_system=None, markup=False, highlight=False, emoji=False).print(table)
-    lines = [line.rstrip() for line in target.getvalue().splitlines()]
-    made = comparison.signature(
-        "words, each counted as its sentence was carried over from the main source, or else from any earlier one",
-        "changed: words put into edited sentences",
-        "dropped: of the source's words",
-    )
-    return "\n".join([*lines, "", made, ""])
-
-
 # -- CSV --------------------------------------------------------------------------------------------------------------
 
 
@@ -302,7 +274,7 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """A table as RFC 4180 has it, in UTF-8; None is an empty cell. No text is a formula for a spreadsheet."""
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
-    return _utf8(target.getvalue())
+    return as_bytes(target.getvalue())
 
 
 def _cell(value: object) -> object:

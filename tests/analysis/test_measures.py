@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from litany.analysis import Alignment, Counts, Kind, Link, compare
-from litany.analysis.measures import past_counts, reuse
+from hypothesis import given, settings
+from litany.analysis import Alignment, Band, Counts, Kind, Link, compare
+from litany.analysis.measures import past_counts, reuse, threshold_band
 from litany.corpus import from_texts
 from strategies import series
 
@@ -36,6 +36,23 @@ def test_shares_are_of_the_report_but_dropped_of_the_source(of: str, expected: f
     assert reuse(7, Alignment(4, 3, LINKS), OLD, NEW, 7).words.share(of) == expected
 
 
+def test_what_returned_is_part_of_what_was_reused() -> None:
+    kinds = [(Kind.VERBATIM, False), (Kind.EDITED, True), (Kind.NEW, False)]
+    words, sentences = past_counts(kinds, np.array([5, 7, 3]), 2, [1])
+    assert words == Counts(total=15, verbatim=5, edited=7, new=3, moved=7, changed=2, returned=7)
+    assert (sentences.returned, sentences.share("returned")) == (1, 1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("likeness", "expected"),
+    [(0.3, Band(16, 8, 12, 0, 4)), (0.31, Band(16, 8, 8, 4, 4)), (0.2, Band(16, 12, 12, 0, 0))],
+)
+def test_the_band_of_a_threshold(likeness: float, expected: Band) -> None:
+    likenesses = ((Kind.VERBATIM, 1.0), (Kind.EDITED, 0.9), (Kind.EDITED, 0.25), (Kind.EDITED, 0.9))
+    links = [Link((k,), (k,), kind, value) for k, (kind, value) in enumerate(likenesses)]
+    assert threshold_band(links, np.array([4, 4, 4, 4]), likeness) == expected
+
+
 def test_a_share_of_nothing_is_unknown() -> None:
     assert Counts().share("verbatim") is None
     assert Counts(total=3, verbatim=3).share("dropped") is None
@@ -43,6 +60,7 @@ def test_a_share_of_nothing_is_unknown() -> None:
 
 
 @given(series())
+@settings(deadline=None)
 def test_verbatim_edited_and_new_words_are_all_words(versions: list[list[str]]) -> None:
     texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}
     if not texts:

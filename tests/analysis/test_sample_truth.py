@@ -46,6 +46,12 @@ def test_main_sources(sample: Comparison, row: dict[str, Any]) -> None:
     assert set(row["other_sources"]) <= set(found)
 
 
+def test_phases(sample: Comparison) -> None:
+    ids = sample.series.ids
+    found = {ids[k]: None if phase is None else ids[phase] for k, phase in enumerate(sample.phase_of)}
+    assert found == {row["id"]: row["phase"] for row in TRUTH["series"]["reports"]}
+
+
 @pytest.mark.parametrize("row", TRUTH["moved"], ids=lambda row: f"{row['report']} {row['text'][:20]}")
 def test_moved_paragraphs(sample: Comparison, row: dict[str, Any]) -> None:
     new, old = sample.series.index(row["report"]), sample.series.index(row["from"])

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from litany.analysis import Change, Comparison, Measure, PieceOp, compare
 from litany.corpus import Precision, from_texts, read
-from litany.reports import tables
+from litany.reports import measuring, tables
 
 TEXTS = {
     "2004": "The lamp was lit at seven. The boat came home. Nobody was hurt.",
@@ -31,7 +31,7 @@ def documents(comparison: Comparison) -> Iterator[tuple[str, Any]]:
     last = len(comparison.series) - 1
     files = [f"{name}.md" for name in comparison.series.ids]
     yield "split", tables.series_document(comparison.series, files)
-    yield "measure", tables.measure_document(comparison)
+    yield "measure", measuring.measure_document(comparison)
     for measure in ("tfidf", "containment"):
         yield "heatmap", tables.heatmap_document(comparison, measure)
     for old, new in {(0, last), (last, 0), (max(last - 1, 0), last)}:
@@ -39,7 +39,8 @@ def documents(comparison: Comparison) -> Iterator[tuple[str, Any]]:
 
 
 def check(comparison: Comparison) -> None:
-    for name, document in documents(comparison):
+    parts = [("measure", measuring.measure_document(comparison, table)) for table in measuring.TABLES]
+    for name, document in [*documents(comparison), *parts]:
         Draft202012Validator(tables.schema(name)).validate(json.loads(tables.json_bytes(document)))
 
 
@@ -98,7 +99,14 @@ def test_fields_stand_in_the_order_of_the_schema(comparison: Comparison) -> None
     for name, document in documents(comparison):
         assert list(document) == list(tables.schema(name)["properties"])
     rows = tables.schema("measure")["properties"]["rows"]["items"]["properties"]
-    assert list(tables.measure_document(comparison)["rows"][0]) == list(rows)
+    assert list(measuring.measure_document(comparison)["rows"][0]) == list(rows)
+
+
+def test_columns_of_the_tables_are_those_of_the_schema() -> None:
+    properties = tables.schema("measure")["properties"]
+    for name, table in measuring.TABLES.items():
+        assert list(table.columns) == list(properties[measuring.SECTIONS.get(name, name)]["items"]["properties"])
+        assert set(table.shown) <= set(table.columns)
 
 
 def test_lists_of_names_are_those_of_the_program() -> None:

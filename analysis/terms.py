@@ -1,0 +1,356 @@
+"""Words that came and went: the terms that enter, leave or return, and those that mark a phase or a year."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .vocabulary import Vocabulary, Witness
+from .words import CONTENT, weight
+
+Ids = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+LONGEST = 3
+"""Words in a term, at most."""
+SHORT = 4
+"""Letters of one of the commonest words that is no term by itself, at most."""
+SHORTEST = 2
+"""Letters of a word in lower case that is a function word however seldom it stands, at most."""
+Z = 1.96
+"""A term is worth naming from this z score: its being missing elsewhere is chance with a probability under 5 %."""
+MOST = 1000
+"""Terms that are kept of a series, at most: those with the highest z scores."""
+MARKS = 20
+"""Terms that are kept of a phase or a year, at most."""
+
+
+class Course(enum.StrEnum):
+    """What became of a term in the course of the series."""
+
+    ENTERED = "entered"
+    """Came in later than the first report, and stayed."""
+    LEFT = "left"
+    """Was there from the first report on, and went."""
+    PASSED = "passed"
+    """Came in, and went."""
+    RETURNED = "returned"
+    """Was gone for a report or more between two that have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or a phrase of two or three, that some reports have and others have not."""
+
+    text: str
+    """As it is most often written."""
+    size: int
+    """How many words it has."""
+    counts: tuple[int, ...]
+    """How often it stands in each report."""
+    sentences: int
+    """In how many different sentences it stands, copies of a sentence being the same one."""
+    log_odds: float
+    """Log-odds ratio, natural logarithm, of the reports that have it against those that have not: see `log_odds`."""
+    z: float
+    """That in standard deviations: how little its being missing looks like chance."""
+
+    @property
+    def total(self) -> int:
+        """How often it stands in the series."""
+        return sum(self.counts)
+
+    @property
+    def reports(self) -> tuple[int, ...]:
+        """The numbers of the reports that have it."""
+        return tuple(k for k, count in enumerate(self.counts) if count)
+
+    @property
+    def entered(self) -> int | None:
+        """The number of the report it came in with; None where the first report has it."""
+        return self.reports[0] or None
+
+    @property
+    def left(self) -> int | None:
+        """The number of the first report after its last; None where the latest report has it."""
+        after = self.reports[-1] + 1
+        return after if after < len(self.counts) else None
+
+    @property
+    def returned(self) -> tuple[int, ...]:
+        """The numbers of the reports it came back in, having been absent from the one before."""
+        return tuple(k for k in self.reports[1:] if not self.counts[k - 1])
+
+    @property
+    def course(self) -> Course:
+        """What became of it."""
+        if self.returned:
+            return Course.RETURNED
+        if self.entered is None:
+            return Course.LEFT
+        return Course.ENTERED if self.left is None else Course.PASSED
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A term that stands in some reports more often than in all others."""
+
+    text: str
+    """As it is most often written."""
+    size: int
+    """How many words it has."""
+    count: int
+    """How often it stands in those reports."""
+    rest: int
+    """How often it stands in all others."""
+    log_odds: float
+    """Log-odds ratio, natural logarithm, of those reports against all others: see `log_odds`."""
+    z: float
+    """That in standard deviations."""
+
+
+def log_odds(
+    count: NDArray[np.integer[Any]],
+    words: Values | float,
+    rest: NDArray[np.integer[Any]],
+    rest_words: Values | float,
+    prior_size: float,
+) -> tuple[Values, Values]:
+    """Log-odds ratio with an informative Dirichlet prior, and its z score (Monroe, Colaresi and Quinn 2008).
+
+    delta = ln((y + a) / (n + A - y - a)) - ln((y' + a) / (n' + A - y' - a)), its variance about 1 / (y + a) + 1 / (y'
+    + a), z = delta / sqrt(variance). y of the n words are the term in one part (`count`, `words`), y' of n' in the
+    other. A is `prior_size`, the words that the prior counts for; a = A (y + y') / (n + n') are the term.
+    """
+    y, n = np.asarray(count, np.float64), np.asarray(words, np.float64)
+    other, others = np.asarray(rest, np.float64), np.asarray(rest_words, np.float64)
+    a = prior_size * (y + other) / np.maximum(n + others, 1.0)
+    odds = (y + a) / np.maximum(n + prior_size - y - a, 1e-9)
+    other_odds = (other + a) / np.maximum(others + prior_size - other - a, 1e-9)
+    delta = np.log(odds / other_odds)
+    return delta, delta / np.sqrt(1.0 / (y + a) + 1.0 / (other + a))
+
+
+class Terms:
+    """All words and phrases of a series that could be terms, counted.
+
+    A term is a word, or two or three with no punctuation between them, that neither begins nor ends with a function
+    word or a number. A phrase stands in two different sentences at least, copies of a sentence being the same one, or
+    is a name: all its words are capitals' wherever it stands. Otherwise it is only a part of its sentence.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids]) -> None:
+        """`threads` gives for each report, for each sentence, the number of the lineage it belongs to."""
+        self.vocabulary = vocabulary
+        self.reports = len(witnesses)
+        self.stream = _Stream(vocabulary, witnesses, threads)
+        self.words = np.bincount(self.stream.report, minlength=self.reports)
+        self.levels = [_Level(self.stream, size, self.reports) for size in range(1, LONGEST + 1)]
+        self.prior_size = float(self.words.sum()) / max(self.reports, 1)
+
+    def came_and_went(self) -> tuple[Term, ...]:
+        """The terms that enter, leave or return, the surest first; terms that every report has are not among them."""
+        total = float(self.words.sum())
+        chosen: list[tuple[int, Ids, Values, Values]] = []
+        for number, level in enumerate(self.levels):
+            present = np.bincount(level.pair_gram, self.words[level.pair_report], len(level.totals))
+            rows = np.flatnonzero(level.worthy & (level.held < self.reports))
+            counts, words = level.totals[rows], np.asarray(present[rows], np.float64)
+            delta, z = log_odds(counts, words, np.zeros_like(counts), total - words, self.prior_size)
+            chosen.append((number, rows[z >= Z], delta[z >= Z], z[z >= Z]))
+        return tuple(
+            Term(text, number + 1, self.levels[number].counts(gram, self.reports), sentences, delta, z)
+            for number, gram, text, sentences, delta, z in self._named(chosen, MOST)
+        )
+
+    def marks(self, group: Sequence[int]) -> tuple[Mark, ...]:
+        """The terms that mark some reports against all others, the surest first, at most `MARKS`."""
+        inside = np.zeros(self.reports, np.bool_)
+        inside[list(group)] = True
+        total, words = float(self.words.sum()), float(self.words[inside].sum())
+        if inside.all() or not inside.any():
+            return ()
+        chosen: list[tuple[int, Ids, Values, Values]] = []
+        counts: list[Ids] = []
+        for number, level in enumerate(self.levels):
+            of_group = inside[level.pair_report]
+            held = np.bincount(level.pair_gram[of_group], level.pair_count[of_group], len(level.totals)).astype(
+                np.int64
+            )
+            rows = np.flatnonzero(level.worthy & (held > 0))
+            y = held[rows]
+            delta, z = log_odds(y, words, level.totals[rows] - y, total - words, self.prior_size)
+            chosen.append((number, rows[z >= Z], delta[z >= Z], z[z >= Z]))
+            counts.append(held)
+        return tuple(
+            Mark(text, k + 1, int(counts[k][gram]), int(self.levels[k].totals[gram] - counts[k][gram]), delta, z)
+            for k, gram, text, _, delta, z in self._named(chosen, MARKS)
+        )
+
+    def _named(
+        self, chosen: list[tuple[int, Ids, Values, Values]], most: int
+    ) -> Iterator[tuple[int, int, str, int, float, float]]:
+        """The chosen terms, the surest first, without those that stand only inside a longer one that is chosen too."""
+        inside = [np.zeros(len(level.totals), np.bool_) for level in self.levels]
+        for number, rows, _, _ in chosen[1:]:
+            for lower, gram, part in self.levels[number].parts(rows, self.levels[:number]):
+                only = self.levels[lower].totals[part] == self.levels[number].totals[gram]
+                inside[lower][part[only]] = True
+        ranked = [
+            (-z, -int(self.levels[k].totals[gram]), self._rank(k, gram), gram, delta, k)
+            for k, rows, deltas, scores in chosen
+            for gram, delta, z in zip(rows.tolist(), deltas.tolist(), scores.tolist(), strict=True)
+            if not inside[k][gram]
+        ]
+        taken: dict[int, int] = {}  # the place of each word of a kept term, and how often that term stands
+        for z, total, _, gram, delta, k in sorted(ranked)[: 4 * most]:
+            level = self.levels[k]
+            places = range(int(level.firsts[gram]), int(level.firsts[gram]) + level.size)
+            if any(taken.get(place) == total for place in places):
+                continue  # another piece of the same long phrase
+            taken.update(dict.fromkeys(places, total))
+            most -= 1
+            yield k, gram, level.text(gram, self.vocabulary, self.stream), int(level.threads[gram]), delta, -z
+            if not most:
+                return
+
+    def _rank(self, number: int, gram: int) -> tuple[int, int, int]:
+        """Which of terms as sure is told first: names, then long phrases without function words, then early ones."""
+        level = self.levels[number]
+        at = slice(int(level.firsts[gram]), int(level.firsts[gram]) + level.size)
+        capitals, content = int(self.stream.capital[at].sum()), int(self.stream.edge[at].sum())
+        return -capitals, -content, int(level.firsts[gram])
+
+
+class _Stream:
+    """The words of all reports, end to end."""
+
+    def __init__(self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids]) -> None:
+        none = np.zeros(0, np.int64)
+        tokens = np.concatenate([none, *(w.tokens for w in witnesses)]).astype(np.int64)
+        lengths = np.concatenate([none, *(np.diff(w.sentence_starts) for w in witnesses)])
+        report = np.repeat(np.arange(len(witnesses)), [len(w.tokens) for w in witnesses])
+        sentence = np.repeat(np.arange(len(lengths)), lengths)
+        is_word = vocabulary.is_word[tokens]
+        kept = np.flatnonzero(is_word)
+        self.tokens = tokens[kept]
+        self.forms = vocabulary.folded[self.tokens].astype(np.int64)
+        self.report = report[kept]
+        self.thread = np.concatenate([none, *threads])[sentence[kept]]
+        # two words are of one phrase where no punctuation and no end of a sentence is between them
+        self.stretch = (np.cumsum(~is_word) + sentence)[kept]
+        common = _common(vocabulary, self.forms, self.thread)
+        self.edge = _edges(vocabulary, self.tokens, common)[self.forms]
+        capital = np.fromiter((s[:1].isupper() for s in vocabulary.strings), np.bool_, len(vocabulary))
+        self.capital = capital[self.tokens]
+        self.dull = common & _short(vocabulary)
+
+
+def _edges(vocabulary: Vocabulary, tokens: Ids, common: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each folded form whether a term may begin or end with it: no function word, no number, no initial.
+
+    A function word is short, stands in lower case more often than not, and is among the `common` forms, or shorter.
+    """
+    times = np.bincount(tokens, minlength=len(vocabulary))
+    all_times = np.bincount(vocabulary.folded, times, len(common))
+
+    def mostly(is_such: Callable[[str], bool]) -> NDArray[np.bool_]:
+        such = np.fromiter(map(is_such, vocabulary.strings), np.bool_, len(vocabulary))
+        return 2 * np.bincount(vocabulary.folded, times * such, len(common)) > all_times
+
+    function = mostly(lambda word: weight(word) < CONTENT)
+    shortest = mostly(lambda word: len(word) <= SHORTEST)
+    return ~(function & (common | shortest)) & ~mostly(_is_figure)
+
+
+def _is_figure(word: str) -> bool:
+    """Whether it is a number or an initial. One letter of a script without capitals is a word."""
+    return word[:1].isdigit() or (len(word) == 1 and word.lower() != word.upper())
+
+
+def _common(vocabulary: Vocabulary, forms: Ids, threads: Ids) -> NDArray[np.bool_]:
+    """For each folded form whether it is one of the commonest, which make up half of the text.
+
+    Copies of a sentence count once. In any language the short ones of them say how, not what (Zipf 1935).
+    """
+    count = int(vocabulary.folded.max(initial=-1)) + 1
+    span = int(threads.max(initial=0)) + 1
+    times = np.bincount(np.unique(forms * span + threads) // span, minlength=count)
+    ranked = np.sort(times)[::-1]
+    half = int(np.searchsorted(np.cumsum(ranked), times.sum() / 2))
+    # all or none of those that are as common as the last
+    return times > (ranked[half] if half < count else 0)
+
+
+def _short(vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """For each folded form whether it is short, in a script with lower case."""
+    out = np.zeros(int(vocabulary.folded.max(initial=-1)) + 1, np.bool_)
+    small = [len(word) <= SHORT and word.islower() for word in vocabulary.strings]
+    out[vocabulary.folded[np.array(small, np.bool_)]] = True
+    return out
+
+
+class _Level:
+    """The phrases of one length, as numbers in order of first appearance in the sorted vocabulary of forms."""
+
+    def __init__(self, stream: _Stream, size: int, reports: int) -> None:
+        last = max(len(stream.forms) - size + 1, 0)
+        starts = np.arange(last)
+        whole = stream.stretch[starts] == stream.stretch[starts + size - 1]
+        self.starts = starts[whole & stream.edge[starts] & stream.edge[starts + size - 1]]
+        ids = stream.forms[self.starts]
+        for step in range(1, size):
+            _, ids = np.unique(
+                ids * (int(stream.forms.max(initial=0)) + 1) + stream.forms[self.starts + step], return_inverse=True
+            )
+        _, firsts, grams, self.totals = np.unique(ids, return_index=True, return_inverse=True, return_counts=True)
+        self.size, self.grams, self.firsts = size, grams.reshape(-1), self.starts[firsts]
+        pairs, self.pair_count = np.unique(self.grams * reports + stream.report[self.starts], return_counts=True)
+        self.pair_gram, self.pair_report = np.divmod(pairs, max(reports, 1))
+        self.held = np.bincount(self.pair_gram, minlength=len(self.totals))
+        """In how many reports each stands."""
+        span = int(stream.thread.max(initial=0)) + 1
+        held = np.unique(self.grams * span + stream.thread[self.starts])
+        self.threads = np.bincount(held // span, minlength=len(self.totals))
+        """In how many lineages each stands."""
+        capitals = np.ones(len(self.starts), np.bool_)
+        for step in range(size):
+            capitals &= stream.capital[self.starts + step]
+        names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
+        self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | names
+        self._order = np.argsort(self.grams, kind="stable")
+        self._bounds = np.concatenate(([0], np.cumsum(self.totals)))
+
+    def counts(self, gram: int, reports: int) -> tuple[int, ...]:
+        """How often a phrase stands in each report."""
+        first, last = np.searchsorted(self.pair_gram, (gram, gram + 1))
+        out = np.zeros(reports, np.int64)
+        out[self.pair_report[first:last]] = self.pair_count[first:last]
+        return tuple(out.tolist())
+
+    def text(self, gram: int, vocabulary: Vocabulary, stream: _Stream) -> str:
+        """A phrase as it is most often written; of equals as it is first."""
+        starts = self.starts[self._order[self._bounds[gram] : self._bounds[gram + 1]]]
+        written: dict[tuple[int, ...], int] = {}
+        for row in stream.tokens[starts[:, None] + np.arange(self.size)].tolist():
+            written[tuple(row)] = written.get(tuple(row), 0) + 1
+        best = max(written, key=lambda row: written[row])
+        return " ".join(vocabulary.strings[token] for token in best)
+
+    def parts(self, rows: Ids, lower: Sequence[_Level]) -> Iterator[tuple[int, Ids, Ids]]:
+        """The shorter phrases that stand in the chosen ones: which length, which chosen phrase, which shorter one."""
+        for number, level in enumerate(lower):
+            for offset in range(self.size - level.size + 1):
+                places = self.firsts[rows] + offset
+                at = np.searchsorted(level.starts, places)
+                found = (
+                    np.flatnonzero(level.starts[np.minimum(at, max(len(level.starts) - 1, 0))] == places)
+                    if len(level.starts)
+                    else at[:0]
+                )
+                yield number, rows[found], level.grams[at[found]]
