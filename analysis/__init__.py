@@ -9,20 +9,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .alignment import Alignment, Kind, Link, align_sentences
+    from .alignment import align_sentences
     from .comparison import Comparison, compare
     from .differences import Change, Difference, Piece, PieceOp
     from .edits import Edits, Op, Operation, diff_words
+    from .links import Alignment, Kind, Link
     from .measures import Counts, Measures, Reuse
     from .provenance import Origin, Provenance, trace_origins
     from .settings import Settings
     from .similarity import Measure, similarity
 
 _HOMES = {
-    "alignment": ("Alignment", "Kind", "Link", "align_sentences"),
+    "alignment": ("align_sentences",),
     "comparison": ("Comparison", "compare"),
     "differences": ("Change", "Difference", "Piece", "PieceOp"),
     "edits": ("Edits", "Op", "Operation", "diff_words"),
+    "links": ("Alignment", "Kind", "Link"),
     "measures": ("Counts", "Measures", "Reuse"),
     "provenance": ("Origin", "Provenance", "trace_origins"),
     "settings": ("Settings",),

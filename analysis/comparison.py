@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
-from .alignment import Alignment, Kind
 from .differences import Difference, difference
-from .likeness import align_reports, changed_words, edited, word_strings
+from .likeness import align_reports, changed_words
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
-from .measures import Counts, Measures, Reuse, past_counts, reuse, sentence_words
+from .links import Alignment
+from .measures import Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, matrix, measure_named
@@ -58,10 +58,8 @@ class Comparison:
         """The earlier reports its sentences were copied from, with the share of its words from each, largest first."""
         words = self.sentence_words[report]
         total = max(int(words.sum()), 1)
-        shares: dict[int, int] = {}
-        for origin, size in zip(self.provenance.origins[report], words.tolist(), strict=True):
-            if origin.copied_from is not None:
-                shares[origin.copied_from] = shares.get(origin.copied_from, 0) + size
+        sources = self.provenance.tables[report].copied_from
+        shares = {old: int(words[sources == old].sum()) for old in np.unique(sources[sources >= 0]).tolist()}
         return tuple((old, size / total) for old, size in sorted(shares.items(), key=lambda row: (-row[1], -row[0])))
 
     def alignment(self, old: int, new: int) -> Alignment:
@@ -85,8 +83,9 @@ class Comparison:
     def reuse(self, old: int, new: int) -> Reuse:
         """What report `new` took from report `old`; any two reports, in either order."""
         alignment = self.alignment(old, new)
-        words = [word_strings(self.vocabulary, self.witnesses[k]) for k in (old, new)]
-        changed = changed_words(*edited(alignment, *words))
+        first, count, other, other_count = alignment.table.rows[alignment.table.edited].T
+        sides = (self.witnesses[old], first, count), (self.witnesses[new], other, other_count)
+        changed = changed_words(self.vocabulary, *sides)
         return reuse(old, alignment, self.sentence_words[old], self.sentence_words[new], changed)
 
     @cached_property
@@ -103,18 +102,14 @@ class Comparison:
 
     def _past(self, report: int) -> tuple[Counts, Counts]:
         """Words and sentences of a report against all earlier ones together."""
-        origins = self.provenance.origins[report]
-        known: dict[int, list[str]] = {report: word_strings(self.vocabulary, self.witnesses[report])}
-        sides: tuple[list[str], list[str]] = ([], [])
-        for words, origin in zip(known[report], origins, strict=True):
-            if origin.kind is Kind.EDITED and origin.copied_from is not None and origin.sentence is not None:
-                if origin.copied_from not in known:
-                    known[origin.copied_from] = word_strings(self.vocabulary, self.witnesses[origin.copied_from])
-                source = known[origin.copied_from]
-                sides[0].append("".join(source[origin.sentence : origin.sentence + origin.merged]))
-                sides[1].append(words)
-        kinds = [(origin.kind, origin.moved) for origin in origins]
-        return past_counts(kinds, self.sentence_words[report], changed_words(*sides))
+        table = self.provenance.tables[report]
+        changed = 0
+        edited = (table.copied_from >= 0) & (table.similarity < 1.0)
+        for old in np.unique(table.copied_from[edited]).tolist():
+            here = np.flatnonzero(edited & (table.copied_from == old))
+            source = self.witnesses[old], table.sentence[here], table.merged[here]
+            changed += changed_words(self.vocabulary, source, (self.witnesses[report], here, np.ones_like(here)))
+        return past_counts(Fates(table.similarity, table.moved), self.sentence_words[report], changed)
 
     @cached_property
     def sentence_words(self) -> tuple[NDArray[np.int64], ...]:

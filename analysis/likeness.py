@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cpdist
 
-from .alignment import Alignment, Kind, align
+from .alignment import align
+from .links import Alignment, LinkTable
 from .vocabulary import Vocabulary, Witness, mixed
 
+Places = NDArray[np.int32] | NDArray[np.int64]
+Sides = tuple[Witness, Places, Places]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 FLOOR = 0.6
@@ -28,9 +31,13 @@ WORK = 20_000_000
 
 def as_strings(vocabulary: Vocabulary, witness: Witness) -> list[str]:
     """Each sentence as a string of one character a folded token: what rapidfuzz is quickest with."""
-    codes = (vocabulary.folded[witness.tokens].astype(np.uint32) % np.uint32(0x10FFFF)).astype("<u4")
+    return _cut(vocabulary, witness.tokens, witness.sentence_starts)
+
+
+def _cut(vocabulary: Vocabulary, tokens: NDArray[np.int32], bounds: NDArray[np.int64]) -> list[str]:
+    codes = (vocabulary.folded[tokens].astype(np.uint32) % np.uint32(0x10FFFF)).astype("<u4")
     text = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    return [text[start:end] for start, end in pairwise(witness.sentence_starts.tolist())]
+    return [text[start:end] for start, end in pairwise(bounds.tolist())]
 
 
 def likeness(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
@@ -42,37 +49,53 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
     return np.minimum(values, 1.0 - 1e-6)
 
 
-def align_reports(vocabulary: Vocabulary, old: Witness, new: Witness, least: float) -> Alignment:
+def align_reports(
+    vocabulary: Vocabulary,
+    old: Witness,
+    new: Witness,
+    least: float,
+    numbers: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
+) -> Alignment:
     """The alignment of two reports, with the likeness of each pair as its similarity and without those below `least`.
 
-    The likeness depends on the two sentences alone, so that it can be compared across reports.
+    The likeness depends on the two sentences alone, so that it can be compared across reports. `numbers` are those of
+    their distinct sentences, where they are known.
     """
-    found = align(vocabulary, old, new)
-    sides = edited(found, as_strings(vocabulary, old), as_strings(vocabulary, new))
-    weights = iter(likeness(*sides).tolist())
-    weighed = (replace(k, similarity=next(weights)) if k.kind is Kind.EDITED else k for k in found.links)
-    return replace(found, links=tuple(link for link in weighed if link.similarity >= least))
+    found = align(vocabulary, old, new, numbers=numbers)
+    table, similarities = found.table, found.table.similarities.copy()
+    edited = table.edited
+    first, count, other, other_count = table.rows[edited].T
+    similarities[edited] = likeness(
+        stretches(vocabulary, old, first, count), stretches(vocabulary, new, other, other_count)
+    )
+    kept = similarities >= least
+    return replace(found, table=LinkTable(table.rows[kept], similarities[kept], table.moved[kept]))
 
 
-def edited(alignment: Alignment, old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
-    """The strings of both sides of each edited link, given those of all sentences."""
-    links = [link for link in alignment.links if link.kind is Kind.EDITED]
-    return ["".join(old[i] for i in link.old) for link in links], ["".join(new[j] for j in link.new) for link in links]
+def changed_words(vocabulary: Vocabulary, old: Sides, new: Sides) -> int:
+    """How many words the new stretches of sentences have, in all, that the old ones at their indices do not.
 
-
-def changed_words(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many words the new strings have, in all, that the old ones at their indices do not.
-
-    Their words less the longest common subsequence of both.
+    Their words less the longest common subsequence of both. A side is its text, the first sentence of each stretch and
+    how many it has.
     """
-    return sum(map(len, new)) - int(cpdist(old, new, scorer=LCSseq.similarity, dtype=np.int64).sum())
+    before, after = (stretches(vocabulary, *side, words_only=True) for side in (old, new))
+    return sum(map(len, after)) - int(cpdist(before, after, scorer=LCSseq.similarity, dtype=np.int64).sum())
 
 
-def word_strings(vocabulary: Vocabulary, witness: Witness) -> list[str]:
-    """As `as_strings`, without punctuation."""
-    is_word = vocabulary.is_word[witness.tokens]
-    starts = np.concatenate(([0], np.cumsum(is_word)))[witness.sentence_starts]
-    return as_strings(vocabulary, Witness(witness.tokens[is_word], starts, witness.paragraphs))
+def stretches(
+    vocabulary: Vocabulary, witness: Witness, first: Places, count: Places, *, words_only: bool = False
+) -> list[str]:
+    """So many sentences from each `first` on as one string, as in `as_strings`; with `words_only` no punctuation."""
+    starts = witness.sentence_starts[first]
+    lengths = witness.sentence_starts[first + count] - starts
+    ends = np.cumsum(lengths)
+    places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+    tokens = witness.tokens[places]
+    bounds = np.append(0, ends)
+    if words_only:
+        is_word = vocabulary.is_word[tokens]
+        bounds, tokens = np.append(0, np.cumsum(is_word))[bounds], tokens[is_word]
+    return _cut(vocabulary, tokens, bounds)
 
 
 def alike(vocabulary: Vocabulary, sentences: Witness) -> Pairs:

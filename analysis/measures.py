@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Alignment, Kind
+from .links import Alignment
 from .vocabulary import Vocabulary, Witness
 
 
@@ -99,37 +99,54 @@ def reuse(
     `old_words` and `new_words` are the words in each of their sentences, `changed` those in edited sentences that are
     not the source's.
     """
-    kinds = [(Kind.NEW, False)] * alignment.new_count
-    for link in alignment.links:
-        for j in link.new:
-            kinds[j] = (link.kind, link.moved)
-    dropped = list(alignment.dropped)
-    sentences = _counts(kinds, [1] * alignment.new_count)
+    table = alignment.table
+    linked, links = table.sentences(1)
+    fates = Fates.none(alignment.new_count)
+    fates.similarities[linked], fates.moved[linked] = table.similarities[links], table.moved[links]
+    is_dropped = np.ones(alignment.old_count, np.bool_)
+    is_dropped[table.sentences(0)[0]] = False
+    sentences = fates.counts(None)
     return Reuse(
         source,
         replace(
-            _counts(kinds, new_words.tolist()),
+            fates.counts(new_words),
             changed=changed,
-            dropped=int(old_words[dropped].sum()) if dropped else 0,
+            dropped=int(old_words[is_dropped].sum()),
             source_total=int(old_words.sum()),
         ),
-        replace(sentences, changed=sentences.edited, dropped=len(dropped), source_total=alignment.old_count),
+        replace(sentences, changed=sentences.edited, dropped=int(is_dropped.sum()), source_total=alignment.old_count),
     )
 
 
-def past_counts(kinds: list[tuple[Kind, bool]], words: NDArray[np.int64], changed: int) -> tuple[Counts, Counts]:
-    """Words and sentences against the whole past, from each sentence's kind and whether it moved.
+def past_counts(fates: Fates, words: NDArray[np.int64], changed: int) -> tuple[Counts, Counts]:
+    """Words and sentences against the whole past.
 
     `changed` are the words of edited sentences that are not those of the sentences they were made from.
     """
-    sentences = _counts(kinds, [1] * len(kinds))
-    return replace(_counts(kinds, words.tolist()), changed=changed), replace(sentences, changed=sentences.edited)
+    sentences = fates.counts(None)
+    return replace(fates.counts(words), changed=changed), replace(sentences, changed=sentences.edited)
 
 
-def _counts(kinds: list[tuple[Kind, bool]], weights: list[int]) -> Counts:
-    by_kind = dict.fromkeys(Kind, 0)
-    moved = 0
-    for (kind, has_moved), weight in zip(kinds, weights, strict=True):
-        by_kind[kind] += weight
-        moved += weight if has_moved else 0
-    return Counts(sum(weights), by_kind[Kind.VERBATIM], by_kind[Kind.EDITED], by_kind[Kind.NEW], moved)
+@dataclass(frozen=True, slots=True, eq=False)
+class Fates:
+    """What became of each sentence of a report."""
+
+    similarities: NDArray[np.float64]
+    """To what it was copied from: 1 where verbatim, less where edited, negative where new."""
+    moved: NDArray[np.bool_]
+    """Whether it stands elsewhere than it did."""
+
+    @classmethod
+    def none(cls, sentences: int) -> Fates:
+        """All sentences new, so far."""
+        return cls(np.full(sentences, -1.0), np.zeros(sentences, np.bool_))
+
+    def counts(self, weights: NDArray[np.int64] | None) -> Counts:
+        """Their words, each with the weight given, or their number."""
+
+        def weight(chosen: NDArray[np.bool_]) -> int:
+            return int(np.count_nonzero(chosen) if weights is None else weights[chosen].sum())
+
+        verbatim, new = weight(self.similarities == 1.0), weight(self.similarities < 0.0)
+        total = len(self.similarities) if weights is None else int(weights.sum())
+        return Counts(total, verbatim, total - verbatim - new, new, weight(self.moved))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Kind
 from .anchors import diff_ids
+from .links import Kind
 from .provenance import Origin
 from .vocabulary import Vocabulary, Witness
 
