@@ -109,8 +109,8 @@ def _products(
     right_owners = right_owners[order]
     work = np.cumsum(counts[left])
     cuts = np.searchsorted(work, np.arange(PORTION, int(work[-1]) if len(work) else 0, PORTION))
-    cuts = np.unique(np.searchsorted(left_owners, left_owners[cuts]))  # an old sentence is never divided
-    for first, last in pairwise([0, *cuts.tolist(), len(left)]):
+    cuts = np.searchsorted(left_owners, left_owners[cuts])  # an old sentence is never divided
+    for first, last in pairwise(dict.fromkeys([0, *cuts.tolist(), len(left)])):
         grams = left[first:last]
         entry = np.repeat(np.arange(len(grams)), counts[grams])
         within = np.arange(len(entry)) - (np.cumsum(counts[grams]) - counts[grams] - starts[grams])[entry]
@@ -177,7 +177,7 @@ def pair_overlaps(grams: Grams, pairs: Places) -> NDArray[np.float64]:
     width = len(grams.weights)
     work = np.cumsum(np.diff(grams.old.bounds)[pairs[:, 0]] + width // CELLS)
     cuts = np.searchsorted(work, np.arange(PORTION, int(work[-1]) if len(work) else 0, PORTION))
-    for start, end in pairwise([0, *np.unique(cuts).tolist(), len(pairs)]):
+    for start, end in pairwise(dict.fromkeys([0, *cuts.tolist(), len(pairs)])):
         rows, which = np.unique(pairs[start:end, 1], return_inverse=True)
         there = np.zeros(len(rows) * width, np.bool_)
         held, owners = grams.new.chosen(rows)

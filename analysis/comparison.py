@@ -59,7 +59,7 @@ class Comparison:
         words = self.sentence_words[report]
         total = max(int(words.sum()), 1)
         sources = self.provenance.tables[report].copied_from
-        shares = {old: int(words[sources == old].sum()) for old in np.unique(sources[sources >= 0]).tolist()}
+        shares = {old: int(words[sources == old].sum()) for old in set(sources[sources >= 0].tolist())}
         return tuple((old, size / total) for old, size in sorted(shares.items(), key=lambda row: (-row[1], -row[0])))
 
     def alignment(self, old: int, new: int) -> Alignment:
@@ -105,7 +105,7 @@ class Comparison:
         table = self.provenance.tables[report]
         changed = 0
         edited = (table.copied_from >= 0) & (table.similarity < 1.0)
-        for old in np.unique(table.copied_from[edited]).tolist():
+        for old in sorted(set(table.copied_from[edited].tolist())):
             here = np.flatnonzero(edited & (table.copied_from == old))
             source = self.witnesses[old], table.sentence[here], table.merged[here]
             changed += changed_words(self.vocabulary, source, (self.witnesses[report], here, np.ones_like(here)))

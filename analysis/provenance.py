@@ -175,7 +175,7 @@ class _Past:
         keys = (np.concatenate(self.numbers) if self.numbers else report) * reports + report
         order = np.argsort(keys, kind="stable")
         self.keys, self.positions = keys[order], position[order]
-        pairs = np.unique(keys)
+        pairs = self.keys[np.append(True, self.keys[1:] != self.keys[:-1])[: len(keys)]]
         self.pair_reports = pairs % max(reports, 1)
         self.pair_starts = np.searchsorted(pairs, np.arange(sentences + 1) * reports)
 
@@ -295,7 +295,7 @@ def _origins(
         out.similarity[sentences], out.moved[sentences] = linked.similarities[which], linked.moved[which]
         behind[sentences] = linked.rows[which, 0] + linked.rows[which, 1] - 1
     _place_rest(new, out, sources, similarities, behind, past)
-    for old in np.unique(sources[sources >= 0]).tolist():
+    for old in sorted(set(sources[sources >= 0].tolist())):
         of = np.flatnonzero(sources == old)
         out.first_seen[of] = before[old].first_seen[out.sentence[of]]
         for j in of[out.merged[of] > 1].tolist():
