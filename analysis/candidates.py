@@ -23,6 +23,8 @@ Numbers = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 
 GRAM = 4  # characters
+MOST = 4_000_000  # grams of both texts; where there are more, a share of them stands for all
+LETTERS = 1_000_000  # letters whose grams are hashed at once
 PRIOR = 20  # sentences that a gram's frequency is measured against at least
 STEPS = 256  # weights are whole multiples of 1 / STEPS
 PRODUCTS = 4_000_000  # grams of pairs of sentences that may be compared in search of candidates
@@ -203,7 +205,8 @@ def _rare(grams: Grams) -> tuple[tuple[Numbers, Places], tuple[Numbers, Places]]
 def gram_sets(vocabulary: Vocabulary, old: tuple[Witness, Places], new: tuple[Witness, Places]) -> Grams:
     """The chosen sentences of two texts as weighted sets of grams. Weights are drawn from these sentences alone."""
     texts = [_letters(vocabulary, witness, chosen) for witness, chosen in (old, new)]
-    (old_rows, old_grams), (new_rows, new_grams) = [_gram_hashes(codes, starts) for codes, starts in texts]
+    share = MOST / max(1, sum(len(codes) for codes, _ in texts))
+    (old_rows, old_grams), (new_rows, new_grams) = [_gram_hashes(codes, starts, share) for codes, starts in texts]
     cut, sizes = len(old_rows), (len(old[1]), len(new[1]))
     columns = _numbered(np.concatenate((old_rows, new_rows + np.int32(sizes[0]))), np.append(old_grams, new_grams))
     del old_grams, new_grams
@@ -252,19 +255,33 @@ def _letters(vocabulary: Vocabulary, witness: Witness, chosen: Places) -> tuple[
     return text, starts
 
 
-def _gram_hashes(codes: NDArray[np.uint32], starts: Places) -> tuple[Numbers, Hashes]:
-    """The sentence and the hash of every gram; sentences without a word have none."""
-    if len(codes) < GRAM:
-        return np.zeros(0, np.int32), np.zeros(0, np.uint64)
+def _gram_hashes(codes: NDArray[np.uint32], starts: Places, share: float) -> tuple[Numbers, Hashes]:
+    """The sentence and the hash of every gram; sentences without a word have none.
+
+    Of very long texts only a share of all grams is kept, the same ones wherever they stand.
+    """
+    limit = np.uint64(min(share, 1.0) * (2.0**64 - 2.0**12)) if share < 1.0 else None
     lengths = np.diff(starts)
-    count = np.where(lengths > 2, lengths - GRAM + 1, 0)
-    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), count)
-    value = codes.astype(np.uint64)
+    inside = np.ones(len(codes), np.bool_)  # every gram but those that go on into the next sentence
     for k in range(1, GRAM):
-        value[:-k] += codes[k:].astype(np.uint64) << np.uint64(16 * k % 61)
-    inside = np.zeros(len(codes), np.bool_)  # every gram but those across the end of a sentence
-    inside[np.arange(len(rows)) + np.repeat(starts[:-1] - np.cumsum(count) + count, count)] = True
-    return rows, mixed(value[inside])
+        inside[starts[1:] - k] = False
+    hashes: list[Hashes] = [np.zeros(0, np.uint64)]
+    for start in range(0, len(codes), LETTERS):
+        part = codes[start : start + LETTERS + GRAM - 1].astype(np.uint64)
+        value = part.copy()
+        for k in range(1, GRAM):
+            value[:-k] += part[k:] << np.uint64(16 * k % 61)
+        here = inside[start : start + LETTERS]
+        mixed_values = mixed(value[: len(here)])
+        if limit is not None:
+            here &= mixed_values < limit
+        hashes.append(mixed_values[here])
+    return np.repeat(np.arange(len(lengths), dtype=np.int32), _counted(inside, starts)), np.concatenate(hashes)
+
+
+def _counted(inside: NDArray[np.bool_], starts: Places) -> Places:
+    """How many of these are in each sentence."""
+    return np.diff(np.concatenate((np.zeros(1, np.int64), np.cumsum(inside)))[starts])
 
 
 def _numbered(rows: Numbers, grams: Hashes) -> Numbers:

@@ -124,7 +124,7 @@ class Comparison:
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:
         """For each report, for each token, the number of the report in which it first stood."""
-        return word_origins(self.vocabulary, self.witnesses, self.provenance.origins)
+        return word_origins(self.vocabulary, self.witnesses, self.provenance.tables)
 
     def nearest(self, text: str) -> Nearest | None:
         """The sentence that holds most of the words of `text`, and its lineage; None where `text` has no words."""

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cpdist
 
 from .alignment import align
+from .anchors import diff_ids
 from .links import Alignment, LinkTable
 from .vocabulary import Vocabulary, Witness, mixed
 
@@ -25,6 +26,8 @@ RAREST = 12
 """A sentence is looked up by so many of its rarest pairs of words."""
 COMMON = 64
 """Pairs of words that stand in more distinct sentences than this find nothing; fewer in a very large series."""
+EXACT = 1 << 30
+"""Cells (n x m) up to which two sentences are compared exactly: about 30,000 words with as many."""
 WORK = 20_000_000
 """Comparisons of looked-up sentences, at most about."""
 
@@ -45,8 +48,28 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
 
     2 x longest common subsequence / both lengths, in tokens, case and shape of quotes aside (Indel similarity).
     """
-    values = np.asarray(cpdist(old, new, scorer=Indel.normalized_similarity, dtype=np.float64), np.float64)
-    return np.minimum(values, 1.0 - 1e-6)
+    sizes = np.fromiter(map(len, old), np.int64, len(old)) + np.fromiter(map(len, new), np.int64, len(new))
+    return np.minimum(1.0 - (sizes - 2 * in_common(old, new)) / np.maximum(sizes, 1), 1.0 - 1e-6)
+
+
+def in_common(old: Sequence[str], new: Sequence[str]) -> NDArray[np.int64]:
+    """The length of the longest common subsequence of each old string and the new one at its index.
+
+    Exact up to `EXACT` cells (n x m); beyond, what anchors find, which is nearly as much.
+    """
+    huge = [k for k, (a, b) in enumerate(zip(old, new, strict=True)) if len(a) * len(b) > EXACT]
+    if not huge:
+        return np.asarray(cpdist(old, new, scorer=LCSseq.similarity, dtype=np.int64), np.int64)
+    kept = sorted(set(range(len(old))).difference(huge))
+    found = np.zeros(len(old), np.int64)
+    found[kept] = in_common([old[k] for k in kept], [new[k] for k in kept])
+    for k in huge:
+        found[k] = int(
+            diff_ids(
+                *(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32) for text in (old[k], new[k]))
+            )[:, 2].sum()
+        )
+    return found
 
 
 def align_reports(
@@ -79,7 +102,7 @@ def changed_words(vocabulary: Vocabulary, old: Sides, new: Sides) -> int:
     how many it has.
     """
     before, after = (stretches(vocabulary, *side, words_only=True) for side in (old, new))
-    return sum(map(len, after)) - int(cpdist(before, after, scorer=LCSseq.similarity, dtype=np.int64).sum())
+    return sum(map(len, after)) - int(in_common(before, after).sum())
 
 
 def stretches(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Places = NDArray[np.int32 | np.int64]
 
 PORTION = 1 << 16  # tokens that are worked on at once
+LONGEST = 256  # bytes of a token that are looked at eight at a time
 
 QUOTES = str.maketrans(dict.fromkeys("’‘`´ʼ", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑‐", "-"))
 
@@ -212,6 +214,9 @@ def _hashes(buffer: NDArray[np.uint8], starts: Places, ends: Places) -> NDArray[
     keys = mixed(_words(buffer, starts, ends - starts))
     for rest, at in _rests(starts, ends):
         keys[rest] = mixed(keys[rest] ^ _words(buffer, at, ends[rest] - at))
+    for k in np.flatnonzero(ends - starts > LONGEST).tolist():
+        digest = blake2b(buffer[starts[k] : ends[k]].tobytes(), digest_size=8).digest()
+        keys[k] = int.from_bytes(digest, "little")
     return keys
 
 
@@ -226,12 +231,14 @@ def _unlike(
         shift = np.minimum(at - starts[rest] + twin_starts[rest], len(buffer) - 8)
         left = ends[rest] - at
         unlike[rest] |= _words(buffer, at, left) != _words(buffer, shift, left)
+    for k in np.flatnonzero((lengths > LONGEST) & ~unlike).tolist():
+        unlike[k] = not np.array_equal(buffer[starts[k] : ends[k]], buffer[twin_starts[k] : twin_ends[k]])
     return unlike
 
 
 def _rests(starts: Places, ends: Places) -> Iterator[tuple[NDArray[np.int64], Places]]:
-    """The tokens longer than 8, 16, 24, ... bytes, and where their next eight start."""
-    rest = np.flatnonzero(ends - starts > 8)
+    """The tokens longer than 8, 16, 24, ... bytes, and where their next eight start; those above `LONGEST` not."""
+    rest = np.flatnonzero((ends - starts > 8) & (ends - starts <= LONGEST))
     at = starts[rest] + 8
     while len(rest):
         yield rest, at
