@@ -147,9 +147,9 @@ def _summed(cells: Places, weights: NDArray[np.float64]) -> tuple[Places, NDArra
     if int(cells.max()) - least <= CELLS * len(cells):  # nearly always: they are few enough to be counted in a table
         sums = np.bincount(cells - least, weights)
         found = np.flatnonzero(sums)
-        return found + least, sums[found]
+        return found + least, sums[found].astype(np.float64)
     found, which = np.unique(cells, return_inverse=True)
-    return found, np.bincount(which, weights)
+    return found, np.bincount(which, weights).astype(np.float64)
 
 
 def _best(candidates: Places) -> Places:

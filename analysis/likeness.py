@@ -64,11 +64,8 @@ def in_common(old: Sequence[str], new: Sequence[str]) -> NDArray[np.int64]:
     found = np.zeros(len(old), np.int64)
     found[kept] = in_common([old[k] for k in kept], [new[k] for k in kept])
     for k in huge:
-        found[k] = int(
-            diff_ids(
-                *(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32) for text in (old[k], new[k]))
-            )[:, 2].sum()
-        )
+        a, b = (np.frombuffer(side[k].encode("utf-32-le", "surrogatepass"), np.int32) for side in (old, new))
+        found[k] = int(diff_ids(a, b)[:, 2].sum())
     return found
 
 
