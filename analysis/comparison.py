@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
-from .alignment import Alignment, Kind
 from .differences import Difference, difference
-from .likeness import align_reports, changed_words, edited, word_strings
+from .likeness import align_reports, changed_words
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
+from .links import Alignment
 from .literature import Literature, literature
-from .measures import BAND, Band, Counts, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
+from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
 from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
@@ -62,10 +62,8 @@ class Comparison:
         """The earlier reports its sentences were copied from, with the share of its words from each, largest first."""
         words = self.sentence_words[report]
         total = max(int(words.sum()), 1)
-        shares: dict[int, int] = {}
-        for origin, size in zip(self.provenance.origins[report], words.tolist(), strict=True):
-            if origin.copied_from is not None:
-                shares[origin.copied_from] = shares.get(origin.copied_from, 0) + size
+        sources = self.provenance.tables[report].copied_from
+        shares = {old: int(words[sources == old].sum()) for old in set(sources[sources >= 0].tolist())}
         return tuple((old, size / total) for old, size in sorted(shares.items(), key=lambda row: (-row[1], -row[0])))
 
     def alignment(self, old: int, new: int) -> Alignment:
@@ -89,8 +87,9 @@ class Comparison:
     def reuse(self, old: int, new: int) -> Reuse:
         """What report `new` took from report `old`; any two reports, in either order."""
         alignment = self.alignment(old, new)
-        words = [word_strings(self.vocabulary, self.witnesses[k]) for k in (old, new)]
-        changed = changed_words(*edited(alignment, *words))
+        first, count, other, other_count = alignment.table.rows[alignment.table.edited].T
+        sides = (self.witnesses[old], first, count), (self.witnesses[new], other, other_count)
+        changed = changed_words(self.vocabulary, *sides)
         return reuse(old, alignment, self.sentence_words[old], self.sentence_words[new], changed)
 
     @cached_property
@@ -107,29 +106,26 @@ class Comparison:
 
     def _past(self, report: int) -> tuple[Counts, Counts]:
         """Words and sentences of a report against all earlier ones together."""
-        origins = self.provenance.origins[report]
-        known: dict[int, list[str]] = {report: word_strings(self.vocabulary, self.witnesses[report])}
-        sides: tuple[list[str], list[str]] = ([], [])
-        for words, origin in zip(known[report], origins, strict=True):
-            if origin.kind is Kind.EDITED and origin.copied_from is not None and origin.sentence is not None:
-                if origin.copied_from not in known:
-                    known[origin.copied_from] = word_strings(self.vocabulary, self.witnesses[origin.copied_from])
-                source = known[origin.copied_from]
-                sides[0].append("".join(source[origin.sentence : origin.sentence + origin.merged]))
-                sides[1].append(words)
-        kinds = [(origin.kind, origin.moved) for origin in origins]
-        return past_counts(kinds, self.sentence_words[report], changed_words(*sides), self._returned(report))
+        table = self.provenance.tables[report]
+        changed = 0
+        edited = (table.copied_from >= 0) & (table.similarity < 1.0)
+        for old in sorted(set(table.copied_from[edited].tolist())):
+            here = np.flatnonzero(edited & (table.copied_from == old))
+            source = self.witnesses[old], table.sentence[here], table.merged[here]
+            changed += changed_words(self.vocabulary, source, (self.witnesses[report], here, np.ones_like(here)))
+        return past_counts(
+            Fates(table.similarity, table.moved), self.sentence_words[report], changed, self._returned(report)
+        )
 
-    def _returned(self, report: int) -> list[int]:
+    def _returned(self, report: int) -> NDArray[np.int64]:
         """The sentences of a report that some earlier report has, verbatim or edited, but not the one before it."""
-        origins = self.provenance.origins[report]
-        older = [j for j, o in enumerate(origins) if o.copied_from is not None and o.copied_from < report - 1]
-        if not older:
-            return []
-        linked = {j for link in self.alignment(report - 1, report).links for j in link.new}
-        numbers = self.provenance.distinct.numbers
-        before = set(numbers[report - 1].tolist())
-        return [j for j in older if j not in linked and int(numbers[report][j]) not in before]
+        copied = self.provenance.tables[report].copied_from
+        older = (copied >= 0) & (copied < report - 1)
+        if older.any():
+            older[self.alignment(report - 1, report).table.sentences(1)[0]] = False
+            numbers = self.provenance.distinct.numbers
+            older &= ~np.isin(numbers[report], numbers[report - 1])
+        return np.flatnonzero(older)
 
     @cached_property
     def literature(self) -> tuple[Literature, ...]:
@@ -149,7 +145,7 @@ class Comparison:
             return None
         least = self.settings.likeness - BAND
         found = align_reports(self.vocabulary, self.witnesses[source], self.witnesses[report], least)
-        return threshold_band(found.links, self.sentence_words[report], self.settings.likeness)
+        return threshold_band(found, self.sentence_words[report], self.settings.likeness)
 
     @cached_property
     def sentence_words(self) -> tuple[NDArray[np.int64], ...]:
@@ -198,7 +194,7 @@ class Comparison:
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:
         """For each report, for each token, the number of the report in which it first stood."""
-        return word_origins(self.vocabulary, self.witnesses, self.provenance.origins)
+        return word_origins(self.vocabulary, self.witnesses, self.provenance.tables)
 
     def nearest(self, text: str) -> Nearest | None:
         """The sentence that holds most of the words of `text`, and its lineage; None where `text` has no words."""

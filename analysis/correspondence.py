@@ -21,6 +21,7 @@ from .words import CACHED, CONTENT, folded, has_digits, has_letters, weight
 ALIKE = 0.6  # Levenshtein similarity from which a word counts as respelled
 NUMBERS = 0.8  # how alike two different numbers are
 FEW = 3  # words that one word may be replaced by, and words replaced one for one in order
+LETTERS = 1000  # a longer word is no word of a language: whether two such look alike is not asked
 CLOSE = 64  # word pairs in a gap up to which it is searched for words that look alike
 
 Pair = tuple[int, int]
@@ -95,4 +96,6 @@ def alike(old: str, new: str) -> float:
         return 1.0
     if has_digits(a) or has_digits(b):
         return NUMBERS if has_digits(a) and has_digits(b) else 0.0
+    if max(len(a), len(b)) > LETTERS:
+        return 0.0
     return 1.0 - Levenshtein.distance(a, b) / max(len(a), len(b))

@@ -13,7 +13,7 @@ from .words import weight
 
 if TYPE_CHECKING:
     from ..corpus.report import Report
-    from .alignment import Alignment, Link
+    from .links import Alignment, Link
     from .vocabulary import Vocabulary, Witness
 
 __all__ = ["Change", "Difference", "Piece", "PieceOp", "difference"]

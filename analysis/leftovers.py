@@ -168,8 +168,7 @@ def _run(places: Places, start: int, step: int) -> tuple[int, int]:
 def _going_on(rest: Rest, old: tuple[int, int], new: tuple[int, int], step: int, weights: Weights) -> list[Found]:
     """The best links in order of two runs, as far as they go on without a gap from the runs' start, or to their end."""
     height, width = old[1] - old[0], new[1] - new[0]
-    pairs = np.stack(np.meshgrid(np.arange(*old), np.arange(*new), indexing="ij"), axis=-1).reshape(-1, 2)
-    block = rest.block(pair_overlaps(rest.grams, pairs).reshape(height, width), old[0], new[0])
+    block = rest.block(rest.grams.overlap_of(slice(*old), slice(*new)), old[0], new[0])
     kept: list[Found] = []
     at = (0, 0) if step > 0 else (height, width)
     for i, a, j, b, similarity in link_in_order(block, weights)[::step]:

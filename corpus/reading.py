@@ -17,11 +17,11 @@ from .dates import Convention, Stated, convention_of, date_in_name, parse_date, 
 from .errors import InputError
 from .frontmatter import FrontMatter, front_matter
 from .headings import CAPITALS, EMPHASIS, Block, blocks_of
-from .markup import looks_like_markdown
 from .pages import running_lines
 from .readers import MARKDOWN_SUFFIXES, Decoded, NotTextError, reader_for, suffix_of
 from .report import Document, Notice, Report, ReportDate, Series, Skipped
 from .sentences import segment, tokenize
+from .signs import looks_like_markdown
 from .sources import File, Found, Source, find
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from .errors import UsageError
 
-Spans = NDArray[np.int64]  # shape (n, 2): start and end (exclusive) in characters
+Spans = NDArray[np.int32 | np.int64]  # shape (n, 2): start and end (exclusive) in characters
 
 
 @dataclass(frozen=True, slots=True)

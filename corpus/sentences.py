@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -59,14 +60,10 @@ def guess_language(text: str) -> str:
             if len(script.findall(sample)) * 10 > len(sample):
                 return language
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = {language: _common(words, stops) for language, stops in _STOP_WORDS.items()}
+    often = Counter(words)
+    counts = {language: sum(often[stop] for stop in set(stops.split())) for language, stops in _STOP_WORDS.items()}
     best = max(counts, key=lambda language: counts[language])  # the first listed wins a tie
     return best if counts[best] > 1.2 * counts["en"] else "en"
-
-
-def _common(words: list[str], stops: str) -> int:
-    known = frozenset(stops.split())
-    return sum(word in known for word in words)
 
 
 def segment(text: str, language: str | None = None) -> tuple[Spans, NDArray[np.int64]]:
@@ -306,4 +303,6 @@ def _tokens(kinds: NDArray[np.uint8], effective: NDArray[np.uint8], joined: NDAr
     for k in lead.tolist():
         inside = kinds[starts[k] : ends[k]]
         is_word[k] = bool(((inside == _LETTER) | (inside == _DIGIT) | (inside == _ALONE)).any())
-    return Tokens(np.stack([starts, ends], axis=1).astype(np.int64, copy=False), is_word)
+    spans = np.empty((len(starts), 2), np.int32 if len(kinds) < 2**31 else np.int64)
+    spans[:, 0], spans[:, 1] = starts, ends
+    return Tokens(spans, is_word)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..analysis.alignment import Kind
+from ..analysis.links import Kind
 from .figures import percent
 from .tables import Document, head, rounded
 from .terminal import PLAIN_WIDTH, one_line

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from litany.analysis.alignment import Alignment, Kind, align_sentences
+from litany.analysis.alignment import align_sentences
 from litany.analysis.candidates import gram_sets, pair_similarities, similar_pairs
 from litany.analysis.leftovers import AlignmentSettings, close_weights
 from litany.analysis.linking import Block, best, few_best, few_similarities, link_in_order, similarities_of
+from litany.analysis.links import Alignment, Kind
 from litany.analysis.matching import Places, heaviest_chain, match_equal
 from litany.analysis.vocabulary import intern_sentences
 from strategies import revised, sentences, texts

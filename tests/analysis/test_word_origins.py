@@ -13,7 +13,7 @@ from strategies import series
 
 def ages(versions: list[list[str]]) -> list[list[int]]:
     vocabulary, witnesses = intern_sentences(versions)
-    found = word_origins(vocabulary, witnesses, trace(vocabulary, witnesses, Settings()).origins)
+    found = word_origins(vocabulary, witnesses, trace(vocabulary, witnesses, Settings()).tables)
     return [row.tolist() for row in found]
 
 

@@ -21,11 +21,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from litany.analysis import Comparison
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
+from extremes import EXTREMES, pair
 from generator import generate
 
 WORD = re.compile(r"\w+")
@@ -40,7 +45,7 @@ class Row:
     value: float
     """The figure, in `unit`."""
     unit: str
-    """s (CPU seconds), x (times the figure it is compared with) or B/B (bytes of memory a byte of text)."""
+    """s (CPU seconds), x (times the figure it is compared with) , B/B (bytes of memory a byte of text) or MB."""
     target: float | None = None
     """What it should be at most (`x` of speed-ups: at least); None for figures that others are compared with."""
     at_least: bool = False
@@ -76,7 +81,7 @@ def children_cpu(work: Callable[[], object], repeat: int = 3) -> float:
     return best
 
 
-def pipeline(folder: Path) -> object:
+def pipeline(folder: Path) -> Comparison:
     """From files to a `Comparison`."""
     from litany.analysis import compare
     from litany.corpus import read
@@ -101,7 +106,21 @@ def bench_pipeline(scratch: Path) -> Iterator[Row]:
         yield Row(f"20 x {words:,} words: read", reading / unit, "x")
         yield Row(f"20 x {words:,} words: files to Comparison", seconds[-1] / unit, "x", 8.0)
     yield Row("growth when the text doubles", seconds[1] / seconds[0], "x", 2.2)
+    time_growth, text_growth = _growth_in_reports(scratch)
+    yield Row("growth from 20 to 40 x 25,000 words: of the text", text_growth, "x")
+    yield Row("growth from 20 to 40 x 25,000 words: of the time", time_growth, "x")
     yield Row("memory above imports", _memory(scratch / "50000"), "B/B", 12.0)
+
+
+def _growth_in_reports(scratch: Path) -> tuple[float, float]:
+    seconds: list[float] = []
+    sizes: list[int] = []
+    for years in (20, 40):
+        folder = scratch / f"{years}-years"
+        generate(years, 25_000, seed=7).write(folder, 1961)
+        sizes.append(sum(path.stat().st_size for path in folder.iterdir()))
+        seconds.append(cpu(lambda f=folder: pipeline(f)))
+    return seconds[1] / seconds[0], sizes[1] / sizes[0]
 
 
 def _memory(folder: Path) -> float:
@@ -194,21 +213,60 @@ def bench_rivals(scratch: Path) -> Iterator[Row]:
 
 
 def bench_start_up(scratch: Path) -> Iterator[Row]:
-    """Whole processes."""
-    many = scratch / "sixty"
+    """Whole processes, with their byte code at hand as after a first run; and small series."""
+    many, versions, compiled = scratch / "sixty", scratch / "versions", scratch / "eighteen.md"
     generate(60, 500, seed=5).write(many, 1960)
+    generate(19, 1_000, seed=5).write(versions)
+    reports = enumerate(generate(18, 700, seed=5).texts)
+    compiled.write_text("".join(f"# Report of {2001 + k}\n\n{text}\n\n" for k, text in reports), encoding="utf-8")
     litany = [sys.executable, "-c", "import sys; from litany.reports.cli import main; sys.exit(main())"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(scratch / "bytecode")
 
     def start(*words: str) -> Callable[[], object]:
-        return lambda: subprocess.run([*litany, *words], capture_output=True, check=True)
+        return lambda: subprocess.run([*litany, *words], capture_output=True, check=True, env=environment)
 
+    start("measure", "sample")()
     yield Row("litany --help", children_cpu(start("--help"), 5), "s", 0.08)
-    yield Row("litany measure sample", children_cpu(start("measure", "sample")), "s", 0.5)
-    pipeline(many)
-    yield Row("60 x 500 words, after start-up", cpu(lambda: pipeline(many)), "s", 1.0)
+    yield Row("litany measure sample", children_cpu(start("measure", "sample"), 5), "s", 0.5)
+    yield Row("litany measure, 18 x 700 words in one file", children_cpu(start("measure", str(compiled)), 5), "s", 0.5)
+    for name, folder in (("60 x 500 words", many), ("19 x 1,000 words", versions)):
+        pipeline(folder)
+        yield Row(f"{name}, after start-up", cpu(lambda f=folder: pipeline(f)), "s", 1.0)
 
 
-BENCHES = {"pipeline": bench_pipeline, "diffs": bench_diffs, "rivals": bench_rivals, "start-up": bench_start_up}
+def bench_extremes(scratch: Path) -> Iterator[Row]:
+    """Texts that break what is quadratic: seconds, and memory, each in a process of its own."""
+    program = (
+        "import sys, pathlib, time\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from run import pipeline, peak\n"
+        "pipeline(pathlib.Path(sys.argv[3]))\n"
+        "before, begin = peak(reset=True), time.process_time()\n"
+        "comparison = pipeline(pathlib.Path(sys.argv[2])); comparison.difference(0, 1)\n"
+        "print(time.process_time() - begin, peak() - before)"
+    )
+    warm = scratch / "extremes-warm"
+    generate(2, 300, seed=3).write(warm)
+    for number, name in enumerate(EXTREMES):
+        folder = scratch / f"extreme-{number}"
+        folder.mkdir()
+        for year, text in enumerate(pair(name), start=2001):
+            (folder / f"{year}.txt").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-c", program, str(Path(__file__).parent), str(folder), str(warm)]
+        done = subprocess.run(command, capture_output=True, check=True)
+        seconds, held = map(float, done.stdout.split())
+        yield Row(f"{name}: compared and diffed", seconds, "s", 10.0)
+        yield Row(f"{name}: memory", held / 1e6, "MB", 1000.0)
+
+
+BENCHES = {
+    "pipeline": bench_pipeline,
+    "diffs": bench_diffs,
+    "rivals": bench_rivals,
+    "start-up": bench_start_up,
+    "extremes": bench_extremes,
+}
 
 
 def main() -> int:
