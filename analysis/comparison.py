@@ -12,7 +12,7 @@ from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
 from .differences import Difference, difference
 from .likeness import align_reports, changed_words
-from .lineage import Lineage, Nearest, lineages, nearest_sentence
+from .lineage import Lineage, Nearest, lineages, nearest_sentence, returned_sentences
 from .links import Alignment
 from .measures import Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words
 from .provenance import Alignments, Provenance, trace
@@ -20,6 +20,7 @@ from .settings import Settings
 from .similarity import Matrix, Measure, matrix, measure_named
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
+from .word_returns import returned_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +126,16 @@ class Comparison:
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:
         """For each report, for each token, the number of the report in which it first stood."""
         return word_origins(self.vocabulary, self.witnesses, self.provenance.tables)
+
+    @cached_property
+    def returned(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each report, for each sentence, whether it was dropped and came back in this report."""
+        return returned_sentences(self.lineages, [len(witness) for witness in self.witnesses])
+
+    @cached_property
+    def returned_words(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each report, for each token, whether it was dropped and came back in this report."""
+        return returned_words(self.vocabulary, self.witnesses, self.word_origins, self.lineages)
 
     def nearest(self, text: str) -> Nearest | None:
         """The sentence that holds most of the words of `text`, and its lineage; None where `text` has no words."""
