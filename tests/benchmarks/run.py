@@ -46,7 +46,7 @@ class Row:
     value: float
     """The figure, in `unit`."""
     unit: str
-    """s (CPU seconds), x (times the figure it is compared with), B/B (bytes of memory a byte of text), MB, or a share."""
+    """s (CPU seconds), x (times the figure it is compared with), B/B (memory over text, in bytes), MB, or a share."""
     target: float | None = None
     """What it should be at most (`x` of speed-ups: at least); None for figures that others are compared with."""
     at_least: bool = False
