@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..corpus.sentences import unspaced
 from .vocabulary import Vocabulary, Witness, mixed
 
 Places = NDArray[np.int64]
@@ -25,13 +26,14 @@ Hashes = NDArray[np.uint64]
 GRAM = 4  # characters
 MOST = 4_000_000  # grams of both texts; where there are more, a share of them stands for all
 LETTERS = 1_000_000  # letters whose grams are hashed at once
-PRIOR = 20  # sentences that a gram's frequency is measured against at least
+PRIOR = 40  # sentences that a gram's frequency is measured against at least
 STEPS = 256  # weights are whole multiples of 1 / STEPS
 PRODUCTS = 4_000_000  # grams of pairs of sentences that may be compared in search of candidates
 PORTION = 100_000  # of these, how many are compared at once
 CELLS = 16  # cells of a table of sentences x grams that count like one comparison
 TABLE = 40_000  # pairs up to which all are compared at once
 BEST = 4  # candidates of a sentence
+FIRST_UNSPACED = 0x0E00  # Thai; no script before it goes without spaces
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,7 +237,7 @@ def gram_sets(vocabulary: Vocabulary, old: tuple[Witness, Places], new: tuple[Wi
 
 def _letters(vocabulary: Vocabulary, witness: Witness, chosen: Places) -> tuple[NDArray[np.uint32], Places]:
     """The chosen sentences letter by letter: a space before each word, two at the end; and where each starts."""
-    codes, bounds = vocabulary.letters
+    codes, bounds = _spelled(*vocabulary.letters)
     lengths = (witness.sentence_starts[1:] - witness.sentence_starts[:-1])[chosen]
     ends = np.cumsum(lengths)
     places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(
@@ -253,6 +255,16 @@ def _letters(vocabulary: Vocabulary, witness: Witness, chosen: Places) -> tuple[
     target = np.arange(int(sizes.sum())) + np.repeat(word_ends - np.cumsum(sizes) + 2 * rows, sizes)
     text[target] = codes[source]
     return text, starts
+
+
+def _spelled(codes: NDArray[np.uint32], bounds: Places) -> tuple[NDArray[np.uint32], Places]:
+    """Tokens letter by letter, those of scripts without spaces with a space between, wherever their words begin."""
+    if codes.max(initial=0) < FIRST_UNSPACED:
+        return codes, bounds
+    apart = unspaced(codes)
+    apart[bounds[:-1][bounds[:-1] < len(codes)]] = False
+    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(apart)))
+    return np.insert(codes, np.flatnonzero(apart), 32), bounds + before[bounds]
 
 
 def _gram_hashes(codes: NDArray[np.uint32], starts: Places, share: float) -> tuple[Numbers, Hashes]:

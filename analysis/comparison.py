@@ -13,7 +13,7 @@ from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
 from .differences import Difference, difference
 from .likeness import align_reports, changed_words
-from .lineage import Lineage, Nearest, lineages, nearest_sentence
+from .lineage import Lineage, Nearest, lineages, nearest_sentence, returned_sentences
 from .links import Alignment
 from .literature import Literature, literature
 from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
@@ -24,6 +24,7 @@ from .similarity import Matrix, Measure, folded_words, matrix, measure_named
 from .terms import Mark, Term, Terms
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
+from .word_returns import returned_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +196,16 @@ class Comparison:
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:
         """For each report, for each token, the number of the report in which it first stood."""
         return word_origins(self.vocabulary, self.witnesses, self.provenance.tables)
+
+    @cached_property
+    def returned(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each report, for each sentence, whether it was dropped and came back in this report."""
+        return returned_sentences(self.lineages, [len(witness) for witness in self.witnesses])
+
+    @cached_property
+    def returned_words(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each report, for each token, whether it was dropped and came back in this report."""
+        return returned_words(self.vocabulary, self.witnesses, self.word_origins, self.lineages)
 
     def nearest(self, text: str) -> Nearest | None:
         """The sentence that holds most of the words of `text`, and its lineage; None where `text` has no words."""

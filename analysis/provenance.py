@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from .distinct import Distinct, distinct_sentences
 from .likeness import align_reports, alike
-from .links import Alignment, Kind, LinkTable
+from .links import Alignment, Kind
 from .measures import sentence_words
+from .parts import Parts, parts_of
 from .settings import Settings
 from .vocabulary import Vocabulary, Witness, intern_sentences
 
@@ -58,6 +59,8 @@ class Origin:
     """True where it stands elsewhere among its neighbours than it did there."""
     merged: int = 1
     """How many sentences of that report, from `sentence` on, it was made from."""
+    split: int = 1
+    """How many sentences that one became, this one among them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +79,8 @@ class Origins:
     """Whether each stands elsewhere among its neighbours than it did there."""
     merged: NDArray[np.int32]
     """How many sentences of that report, from `sentence` on, each was made from."""
+    split: NDArray[np.int32]
+    """How many sentences that one became, this one among them."""
 
     @classmethod
     def new(cls, report: int, sentences: int) -> Origins:
@@ -88,17 +93,21 @@ class Origins:
             np.full(sentences, -1.0),
             np.zeros(sentences, np.bool_),
             np.ones(sentences, np.int32),
+            np.ones(sentences, np.int32),
         )
 
     def values(self) -> Iterator[Origin]:
         """The origins as values."""
-        columns = (self.first_seen, self.copied_from, self.sentence, self.similarity, self.moved, self.merged)
-        for first, old, i, similarity, moved, merged in zip(*(column.tolist() for column in columns), strict=True):
+        columns = (
+            *(self.first_seen, self.copied_from, self.sentence, self.similarity),
+            *(self.moved, self.merged, self.split),
+        )
+        for first, old, i, similarity, *rest in zip(*(column.tolist() for column in columns), strict=True):
             if old < 0:
                 yield Origin(first, None, None, Kind.NEW, None)
             else:
                 kind = Kind.VERBATIM if similarity == 1.0 else Kind.EDITED
-                yield Origin(first, old, i, kind, similarity, moved, merged)
+                yield Origin(first, old, i, kind, similarity, *rest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,11 +154,11 @@ def trace(vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settin
     for new, witness in enumerate(witnesses):
         words = sentence_words(vocabulary, witness)
         table = past.table(new)
-        links: dict[int, LinkTable] = {}
+        links: dict[int, Parts] = {}
         for old in _worth_aligning(table, words, overlaps[new, :new], past.sizes):
             numbers = past.numbers[old], past.numbers[new]
             alignments[old, new] = align_reports(vocabulary, witnesses[old], witness, settings.likeness, numbers)
-            links[old] = alignments[old, new].table
+            links[old] = parts_of(vocabulary, witnesses[old], witness, alignments[old, new].table)
             _decide(table[:, old], links[old])
         coverage[new, :new] = words @ table / max(int(words.sum()), 1)
         main_sources.append(_main_source(coverage[new, :new], int(words.sum())))
@@ -260,11 +269,10 @@ def _overlaps(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> NDArray[n
     return shared / np.maximum(shared.diagonal()[:, None], 1.0)
 
 
-def _decide(column: NDArray[np.float64], links: LinkTable) -> None:
+def _decide(column: NDArray[np.float64], links: Parts) -> None:
     """Where a report was aligned in full, what is not verbatim is similar only as far as it is linked."""
     linked = np.zeros(len(column))
-    sentences, which = links.sentences(1)
-    linked[sentences] = links.similarities[which]
+    linked[links.sentences] = links.similarities
     np.copyto(column, np.where(column == 1.0, 1.0, linked))
 
 
@@ -280,20 +288,21 @@ def _latest_best(row: NDArray[np.float64], tolerance: float = 1e-9) -> int | Non
 
 
 def _origins(
-    new: int, table: Table, main: int | None, links: dict[int, LinkTable], past: _Past, before: list[Origins]
+    new: int, table: Table, main: int | None, links: dict[int, Parts], past: _Past, before: list[Origins]
 ) -> Origins:
     """The origins of the sentences of report `new`, given those of the reports before it."""
     out = Origins.new(new, len(table))
     sources, similarities = _sources(table, main)
     behind = np.zeros(len(table), np.int64)  # the last sentence of the source that each was copied from
     for old, linked in links.items():
-        sentences, which = linked.sentences(1)
-        chosen = (sources[sentences] == old) & (linked.similarities[which] >= similarities[sentences])
-        sentences, which = sentences[chosen], which[chosen]
+        chosen = sources[linked.sentences] == old
+        chosen &= linked.similarities >= similarities[linked.sentences]
+        sentences = linked.sentences[chosen]
         out.copied_from[sentences] = old
-        out.sentence[sentences], out.merged[sentences] = linked.rows[which, 0], linked.rows[which, 1]
-        out.similarity[sentences], out.moved[sentences] = linked.similarities[which], linked.moved[which]
-        behind[sentences] = linked.rows[which, 0] + linked.rows[which, 1] - 1
+        out.sentence[sentences], out.merged[sentences] = linked.first[chosen], linked.merged[chosen]
+        out.split[sentences] = linked.split[chosen]
+        out.similarity[sentences], out.moved[sentences] = linked.similarities[chosen], linked.moved[chosen]
+        behind[sentences] = linked.first[chosen] + linked.merged[chosen] - 1
     _place_rest(new, out, sources, similarities, behind, past)
     for old in sorted(set(sources[sources >= 0].tolist())):
         of = np.flatnonzero(sources == old)

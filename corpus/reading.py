@@ -20,7 +20,7 @@ from .headings import CAPITALS, EMPHASIS, Block, blocks_of
 from .pages import running_lines
 from .readers import MARKDOWN_SUFFIXES, Decoded, NotTextError, reader_for, suffix_of
 from .report import Document, Notice, Report, ReportDate, Series, Skipped
-from .sentences import segment, tokenize
+from .sentences import has_icu_words, segment, tokenize
 from .signs import looks_like_markdown
 from .sources import File, Found, Source, find
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .compilation import Division
 
 _NO_DATE = "no date in its name, front matter or first lines; pass --date {name}=2019"
+_ICU_WORDS = (
+    "text without spaces was divided into words by ICU's dictionaries; without the extra icu each character is a word"
+)
 _NO_WORDS = "has no words; fill it or leave it out"
 _FIRST_LINES = 5
 # behind the date of a dateline: 'BAKU, January 20, 2004 (Agency) -', 'BAKU, January 20, 2004 /PRNewswire/ --'
@@ -407,6 +410,9 @@ def _report(draft: _Draft, name: str, remarks: _Remarks) -> Report | None:
 
 
 def _series(name: str, reports: Sequence[Report], remarks: _Remarks) -> Series:
+    by_icu = next((report for report in reports if has_icu_words(report.text)), None)
+    if by_icu is not None:
+        remarks.notice("word-breaks", _ICU_WORDS, by_icu.document.path)
     return Series(name, tuple(reports), missing_years(reports), tuple(remarks.skipped), tuple(remarks.notices))
 
 

@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from . import word_breaks
 from .report import Spans, Tokens
 
 # words that a full stop follows within a sentence; sentencex knows most, these are the ones it was seen to miss
@@ -230,11 +231,23 @@ def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return table.reshape(-1)[codes]
 
 
+def unspaced(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which code points are letters of a script written without spaces between words."""
+    return _kinds(codes) == _ALONE if len(codes) else np.zeros(0, np.bool_)
+
+
+def has_icu_words(text: str) -> bool:
+    """Whether words of the text were told apart by ICU's dictionaries."""
+    if text.isascii() or word_breaks.word_breaker() is None:
+        return False
+    return bool(unspaced(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)).any())
+
+
 def tokenize(text: str) -> Tokens:
     """The tokens of a text: words, numbers and single punctuation marks.
 
     A word is a run of letters and digits with apostrophes, hyphens and the like inside; a number may hold points,
-    commas and slashes between digits. In scripts without spaces each character is a word.
+    commas and slashes between digits. In scripts without spaces each character is a word, or what ICU says is one.
     """
     if not text:
         return Tokens(np.zeros((0, 2), np.int64), np.zeros(0, np.bool_))
@@ -249,6 +262,9 @@ def tokenize(text: str) -> Tokens:
     joined = _joined(effective)
     if has_marks:
         joined |= _joined_by_marks(codes, kinds)
+    unspaced = effective == _ALONE
+    if unspaced.any():
+        joined[word_breaks.within_words(text, unspaced)] = True
     return _tokens(kinds, effective, joined)
 
 

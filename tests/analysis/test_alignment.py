@@ -90,6 +90,12 @@ CASES: list[tuple[str, list[str], list[str], list[Row]]] = [
         [((4,), (0,), V, True), ((5,), (1,), X, True), *(((k,), (k + 2,), V, False) for k in range(4))],
     ),
     (
+        "two neighbours that changed places and were reworded",
+        [A, "Eleven lamps were replaced along the western mole.", C, D],
+        [A, C.replace("in the storm", "on the night of the gale"), "Along the western mole nine lamps are new.", D],
+        [((0,), (0,), V, False), ((2,), (1,), X, False), ((1,), (2,), X, True), ((3,), (3,), V, False)],
+    ),
+    (
         "a repeated sentence, in order",
         [A, E, B, E, C, E],
         [A, E, B, E, C, E],

@@ -1,4 +1,4 @@
-"""Speed and memory against others, in one run: `python tests/benchmarks/run.py [--json FILE] [NAME ...]`.
+"""Speed and memory against others, and accuracy, in one run: `python tests/benchmarks/run.py [--json FILE] [NAME ...]`.
 
 Machines are noisy, so every figure is CPU seconds (best of several) and is read as a ratio to another figure of the
 same run. U is the unit: tokenising the text once with one compiled regular expression. Imports are left out of
@@ -30,6 +30,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
+from accuracy import Found, accuracy
 from extremes import EXTREMES, pair
 from generator import generate
 
@@ -45,7 +46,7 @@ class Row:
     value: float
     """The figure, in `unit`."""
     unit: str
-    """s (CPU seconds), x (times the figure it is compared with) , B/B (bytes of memory a byte of text) or MB."""
+    """s (CPU seconds), x (times the figure it is compared with), B/B (memory over text, in bytes), MB, or a share."""
     target: float | None = None
     """What it should be at most (`x` of speed-ups: at least); None for figures that others are compared with."""
     at_least: bool = False
@@ -260,12 +261,25 @@ def bench_extremes(scratch: Path) -> Iterator[Row]:
         yield Row(f"{name}: memory", held / 1e6, "MB", 1000.0)
 
 
+def bench_accuracy(_: Path) -> Iterator[Row]:
+    """What is found of what the generator did: no speed at all."""
+    total: dict[str, Found] = {}
+    for years, words, seed in ((20, 5_000, 4), (8, 20_000, 3), (30, 1_500, 9)):
+        for name, row in accuracy(generate(years, words, seed=seed)).items():
+            total[name] = total.get(name, Found()) + row
+    for name, row in total.items():
+        least = (1.0, 0.98) if name == "paragraphs moved" else (0.98, 0.98)
+        yield Row(f"{name} ({row.done:,}): precision", row.precision, "", least[0], True)
+        yield Row(f"{name} ({row.done:,}): recall", row.recall, "", least[1], True)
+
+
 BENCHES = {
     "pipeline": bench_pipeline,
     "diffs": bench_diffs,
     "rivals": bench_rivals,
     "start-up": bench_start_up,
     "extremes": bench_extremes,
+    "accuracy": bench_accuracy,
 }
 
 
