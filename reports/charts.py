@@ -24,10 +24,10 @@ from .framing import (
     INK,
     axes_points,
     bar_axes,
-    cell_note,
     figure_of,
     font,
     frame,
+    key_row,
     label_depth,
     label_ticks,
     matrix_axes,
@@ -35,6 +35,7 @@ from .framing import (
     style,
     svg,
 )
+from .inline_svg import cell_note
 from .tables import against_source
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
 __all__ = ["Link", "plot_heatmap", "plot_shares", "save", "svg"]
 
 Link = Callable[[int, int], str | None]
-"""The address of the difference between two reports, given as their numbers, the earlier first; None for no link."""
+"""The address of the difference between two reports, given as their numbers, the earlier first, or of the page of one
+report, given twice; None for no link."""
 
 ON_LIGHT, ON_DARK = "#000000", "#ffffff"  # values on cells and bars
 SOURCE = "#d55e00"  # vermilion (Okabe and Ito 2008): told apart from the blues by everyone
@@ -133,7 +135,7 @@ def _printed(values: NDArray[np.float64], cell: float) -> list[_Cell]:
         return []
     rows, columns = np.nonzero(np.isfinite(values))
     shades = matplotlib.colormaps[SHADES](Normalize(*_scale(values))(_seen(values)[rows, columns]))
-    inks = {colour: _on(colour) for colour in set(map(tuple, shades.tolist()))}
+    inks = {colour: ink_on(colour) for colour in set(map(tuple, shades.tolist()))}
     made: list[_Cell] = []
     for row, column, colour in zip(rows.tolist(), columns.tolist(), map(tuple, shades.tolist()), strict=True):
         shown = hundredths(values[row, column])
@@ -203,7 +205,7 @@ def _draw_values(axes: Axes, printed: Sequence[_Cell]) -> None:
         axes.add_collection(drawn, autolim=False)
 
 
-def _on(colour: Sequence[float]) -> str:
+def ink_on(colour: Sequence[float]) -> str:
     """Black or white, whichever has the higher contrast on a colour (relative luminance; WCAG 2.2)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -299,8 +301,7 @@ def plot_shares(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
         axes.set_xlim(-0.6, len(series) - 0.4)
         _print_shares(axes, comparison, bands, pitch, height)
         label_ticks(axes.xaxis, labels, pitch)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=6, frameon=False, fontsize=8, borderaxespad=0.1,
-                    handlelength=1.2, columnspacing=1.4, borderpad=0.2)  # fmt: skip
+        key_row(axes)
         title = f"How much of each report is new · {series.name}"
         frame(axes, title, "", notes, below=label_depth(labels, pitch), own=ax is None)
     return axes
@@ -366,4 +367,4 @@ def _print_shares(axes: Axes, comparison: Comparison, bands: Sequence[_Band], pi
                 continue
             middle = band.bottom[k] + band.sign * words / 2
             axes.text(k, middle, percent(counts.share(band.name)), ha="center", va="center_baseline",
-                      fontsize=size, color=_on(to_rgb(band.colour)))  # fmt: skip
+                      fontsize=size, color=ink_on(to_rgb(band.colour)))  # fmt: skip

@@ -262,6 +262,11 @@ def against_source(measures: Measures) -> tuple[Counts | None, Counts | None]:
     return measures.past or (None, None)
 
 
+def reused(counts: Counts | None) -> float | None:
+    """The share of words, or sentences, that were carried over, verbatim or edited; None where it is not defined."""
+    return (counts.verbatim + counts.edited) / counts.total if counts is not None and counts.total else None
+
+
 def _shares(counts: Counts | None, suffix: str = "", *, without: tuple[str, ...] = ()) -> Row:
     names = (name for name in _SHARES if name not in without)
     return {name + suffix: rounded(counts.share(name)) if counts else None for name in names}
