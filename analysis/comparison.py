@@ -17,6 +17,8 @@ from .likeness import align_reports, changed_words, edited, word_strings
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
 from .literature import Literature, literature
 from .measures import BAND, Band, Counts, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
+from .occurrences import occurrences
+from .ordering import clustered
 from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
@@ -212,6 +214,15 @@ class Comparison:
                 if numbers[stage.report][stage.sentence] == number:
                     return Nearest(text, contained, stage, lineage)
         raise AssertionError("every distinct sentence stands in a lineage")
+
+    def occurrences(self, phrase: str) -> tuple[int, ...]:
+        """How often a word or phrase stands in each report, case and punctuation aside; zeros where it has no words."""
+        query = _folded_words(phrase, self.vocabulary)
+        return occurrences(query, self.vocabulary, self.witnesses) if query else (0,) * len(self.series)
+
+    def clustered(self, measure: str = "tfidf") -> tuple[int, ...]:
+        """The numbers of the reports in an order that brings similar ones together."""
+        return clustered(self.similarity(measure))
 
     def signature(self, *what: str) -> str:
         """The line printed with a figure."""

@@ -19,6 +19,7 @@ class Unit(enum.StrEnum):
     COUNT = "count"
     SHARE = "share"
     VALUE = "value"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Column:
     name: str
     """Its heading, and its name in a data frame."""
     unit: Unit = Unit.TEXT
-    """TEXT, COUNT (whole numbers), SHARE (0..1, printed as percent) or VALUE (0..1, printed with two decimals)."""
+    """TEXT, COUNT (whole numbers), SHARE (0..1, printed as percent), VALUE (0..1, printed with two decimals) or NUMBER
+    (any, printed with two decimals)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
     """A value a column; None where it is not defined."""
     about: tuple[tuple[int, int] | None, ...] = ()
-    """For each row the numbers of the two reports that it is about, the earlier first, or of the one, given twice; empty
-    or None where there is none. A page links the row to theirs."""
+    """For each row the numbers of the two reports that it is about, the earlier first, or of the one, given twice.
+    Empty, or None for a row, where there is none. A page links the row to theirs."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -55,7 +57,7 @@ class Table:
         return tuple(tuple(map(_printed, row, units)) for row in self.rows)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """The rows as an Arrow stream, which `pandas.DataFrame.from_arrow`, `polars.DataFrame` and `pyarrow.table` take.
+        """The rows as an Arrow stream: `pandas.DataFrame.from_arrow`, `polars.DataFrame`, `pyarrow.table` take it.
 
         Raises `MissingExtraError` where pyarrow is not installed.
         """
@@ -86,6 +88,8 @@ def _printed(value: Value, unit: Unit) -> str:
         return value
     if unit is Unit.COUNT:
         return count(int(value))
+    if unit is Unit.NUMBER:
+        return f"{value:.2f}"
     return percent(value) if unit is Unit.SHARE else hundredths(value)
 
 

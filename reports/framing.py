@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib.style
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, XAxis
@@ -162,10 +163,10 @@ def say(axes: Axes, text: str) -> None:
     axes.text(0, 0.5, text, transform=axes.transAxes, fontsize=TEXT, alpha=0.8, clip_on=False)
 
 
-def key_row(axes: Axes, handles: Sequence[Artist] | None = None) -> None:
-    """The keys of a chart, in one row between it and its title; in more rows where the chart is narrow."""
+def key_row(axes: Axes, handles: Sequence[Artist] | None = None, *, columns: int = 6) -> None:
+    """The keys of a chart between it and its title, so many in a row."""
     shown: dict[str, Any] = {} if handles is None else {"handles": handles}
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=6, frameon=False, fontsize=8, borderaxespad=0.1,
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, fontsize=8, borderaxespad=0.1,
                 handlelength=1.2, columnspacing=1.4, borderpad=0.2, **shown)  # fmt: skip
 
 
@@ -179,16 +180,29 @@ def draw_shapes(
     width: float = 0,
     gid: str | None = None,
     transform: Transform | None = None,
+    above: float = 1,
 ) -> None:
     """Shapes of any form in one go, on top of those before; `notes` are made by `shape_note`, one a shape."""
     if not outlines:
         return
     drawn = PathCollection(outlines, facecolors=fills, edgecolors=edges, linewidths=[width], clip_on=False, gid=gid)
     drawn.set_transform(axes.transData if transform is None else transform)
-    drawn.set_zorder(1 + 0.01 * len(axes.collections))
+    drawn.set_zorder(above + 0.01 * min(len(axes.collections), 80))
     if notes is not None:
         drawn.set_urls(list(notes))
     axes.add_collection(drawn, autolim=False)
+
+
+def outlines_at(
+    axes: Axes, mark: Outline, places: Sequence[tuple[float, float]], radius: float | Sequence[float]
+) -> list[Outline]:
+    """A mark of size 1 at each place, so many points large, whatever the scales of the axes."""
+    width, height = axes_points(axes)
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    scale = np.array((abs(right - left) / width, abs(top - bottom) / height))
+    sizes = [radius] * len(places) if isinstance(radius, (int, float)) else radius
+    vertices = np.asarray(mark.vertices)
+    return [Outline(vertices * scale * size + place, mark.codes) for place, size in zip(places, sizes, strict=True)]
 
 
 def draw_lines(
@@ -206,19 +220,21 @@ def draw_lines(
         return
     drawn = PathCollection(outlines, facecolors="none", edgecolors=colour, linewidths=list(widths), clip_on=False)
     drawn.set(linestyles=[dashes], gid=gid, capstyle="butt", transform=axes.transData, urls=list(notes))
-    drawn.set_zorder(1 + 0.01 * len(axes.collections))
+    drawn.set_zorder(1 + 0.01 * min(len(axes.collections), 80))
     axes.add_collection(drawn, autolim=False)
 
 
 # -- title and notes --------------------------------------------------------------------------------------------------
 
 
-def frame(axes: Axes, title: str, subtitle: str, notes: Sequence[str], *, below: float, own: bool) -> None:
+def frame(
+    axes: Axes, title: str, subtitle: str, notes: Sequence[str], *, below: float, own: bool, keys: int = 1
+) -> None:
     """The title over a chart and the notes under it, `below` points down, wrapped to the figure if it is our own."""
     width, _ = axes_points(axes)
     if own:
         width = figure_of(axes).get_size_inches()[0] * 72 * (1 - axes.get_position().x0)
-    above = TEXT * LINE + 8
+    above = keys * TEXT * LINE + 8
     axes.set_title(_shortened(title, width, TITLE), loc="left", fontsize=TITLE, pad=above, fontweight="bold")
     if subtitle:
         _beside(axes, 1, 6, subtitle, TEXT, "bottom")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import matplotlib
@@ -173,7 +174,7 @@ def _ribbon(stations: Sequence[tuple[float, float, float]]) -> Outline:
     for way, side in ((stations, 1), (stations[::-1], 2)):
         points.append((way[0][0], way[0][side]))
         codes.append(Outline.LINETO if codes else Outline.MOVETO)
-        for here, there in zip(way, way[1:], strict=False):
+        for here, there in pairwise(way):
             middle, level = (here[0] + there[0]) / 2, here[side] == there[side]
             points += [] if level else [(middle, here[side]), (middle, there[side])]
             points.append((there[0], there[side]))
@@ -210,9 +211,7 @@ def plot_history(comparison: Comparison, *, ax: Axes | None = None, link: Link |
 def _notes(flow: _Flow) -> list[str]:
     notes = ["Colour: the report in which a sentence, or what it was made from, first stood (squares below)."]
     if flow.bands:
-        notes.append(
-            "A band leads from where a text stood to where it was copied to; what none leads on from was dropped."
-        )
+        notes.append("A band leads from where a text stood to where it was copied to; what none leads on from was not.")
     if flow.depth:
         narrowed = f"; they are drawn at {percent(flow.narrowed)} of their height there" if flow.narrowed < 1 else ""
         notes.append(f"Bands below the columns pass by reports that the text was not copied from{narrowed}.")

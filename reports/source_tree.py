@@ -22,6 +22,7 @@ from .framing import (
     key_row,
     label_depth,
     label_ticks,
+    outlines_at,
     style,
 )
 from .inline_svg import shape_note
@@ -89,7 +90,7 @@ def plot_sources(comparison: Comparison, *, ax: Axes | None = None, link: Link |
         "Each report is joined to its main source, the earlier report that has most of it."
         if count > 1
         else "One report: there is none that it could be copied from.",
-        "Beside a report: the words of it that its main source has, verbatim or edited, in percent; the edge is as wide.",
+        "Beside a report: words that its main source has, verbatim or edited, in percent; the edge is as wide.",
         comparison.signature("words, each counted as its sentence was carried over", "sentence alignment"),
     ]
     with style():
@@ -172,11 +173,7 @@ def _words(comparison: Comparison, report: int) -> Counts | None:
 def _draw_reports(axes: Axes, comparison: Comparison, rows: Sequence[int], radius: float, link: Link | None) -> None:
     """A circle a report, open where it has no main source."""
     ids, sources = comparison.series.ids, comparison.provenance.main_sources
-    width, height = axes_points(axes)
-    across = radius / width * len(ids)
-    down = radius / height * abs(axes.get_ylim()[0] - axes.get_ylim()[1])
-    circle = Outline.unit_circle()
-    outlines = [Outline(circle.vertices * (across, down) + (k, row), circle.codes) for k, row in enumerate(rows)]
+    outlines = outlines_at(axes, Outline.unit_circle(), list(enumerate(rows)), radius)
     fills = [_OPEN if source is None else INK for source in sources]
     said = [
         shape_note(
@@ -190,7 +187,7 @@ def _draw_reports(axes: Axes, comparison: Comparison, rows: Sequence[int], radiu
 
 def _print_shares(axes: Axes, comparison: Comparison, rows: Sequence[int], pitch: float, lane: float) -> None:
     """The share beside each report, clear of its edge; without its sign where there is no room for it."""
-    signed = 8 * DIGIT * 6 < pitch
+    signed = pitch > 8 * DIGIT * 6
     size = min(8.0, (pitch - 3) / (3 * DIGIT), lane * 0.5)
     if size < 4.5:
         return

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
     from ..analysis.measures import Counts, Measures
     from ..corpus.report import Report, Series
+    from .arrow import Table
 
 Document = dict[str, Any]
 Row = dict[str, Any]
@@ -280,6 +281,12 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
     return as_bytes(target.getvalue())
+
+
+def table_csv(table: Table) -> bytes:
+    """A table's values as they are, shares and likenesses to six decimals."""
+    rows = [[rounded(value) if isinstance(value, float) else value for value in row] for row in table.rows]
+    return csv_bytes([[column.name for column in table.columns], *rows])
 
 
 def _cell(value: object) -> object:
