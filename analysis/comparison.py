@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
+from ..corpus.showing import notebook_html
 from .alignment import Alignment, Kind
 from .differences import Difference, difference
 from .likeness import align_reports, changed_words, edited, word_strings
@@ -223,6 +224,10 @@ class Comparison:
     def clustered(self, measure: str = "tfidf") -> tuple[int, ...]:
         """The numbers of the reports in an order that brings similar ones together."""
         return clustered(self.similarity(measure))
+
+    def _repr_html_(self) -> str | None:
+        """How a notebook shows it."""
+        return notebook_html(self)
 
     def signature(self, *what: str) -> str:
         """The line printed with a figure."""

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
     from .charts import Link
 
-AGES = "viridis"  # perceptually uniform, safe for colour-blind eyes (Smith and van der Walt 2015)
-_AGES_FROM, _AGES_TO = 0.08, 0.92  # its ends would be lost on a black or a white page
+AGES = "plasma"  # perceptually uniform, safe for colour-blind eyes (Smith and van der Walt 2015)
+_AGES_FROM, _AGES_TO = 0.24, 0.92  # its ends would be lost on a black or a white page
 _HALF = 0.17  # of a column's width, in columns
 _HEIGHT = 330.0  # points
 _DECK = 0.6  # the deck's greatest height, in times the tallest column's
@@ -211,7 +211,7 @@ def plot_history(comparison: Comparison, *, ax: Axes | None = None, link: Link |
 def _notes(flow: _Flow) -> list[str]:
     notes = ["Colour: the report in which a sentence, or what it was made from, first stood (squares below)."]
     if flow.bands:
-        notes.append("A band leads from where a text stood to where it was copied to; what none leads on from was not.")
+        notes.append("A band leads from where a text stood to where it was copied; what no band leaves was dropped.")
     if flow.depth:
         narrowed = f"; they are drawn at {percent(flow.narrowed)} of their height there" if flow.narrowed < 1 else ""
         notes.append(f"Bands below the columns pass by reports that the text was not copied from{narrowed}.")
@@ -228,7 +228,7 @@ def _draw_bands(axes: Axes, comparison: Comparison, flow: _Flow, link: Link | No
     ids = comparison.series.ids
     bands = sorted(flow.bands, key=lambda band: band.old - band.new)  # those that pass reports by lie below
     colours = [
-        (*age_colour(band.first_seen, len(ids))[:3], 0.5 if band.new == band.old + 1 else 0.36) for band in bands
+        (*age_colour(band.first_seen, len(ids))[:3], 0.6 if band.new == band.old + 1 else 0.42) for band in bands
     ]
     notes: list[str] = []
     for band in bands:
