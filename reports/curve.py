@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -48,6 +48,9 @@ _NOTHING = (0.5, 0.5, 0.5, 0.0)  # an open mark is pointed at inside too
 _STRIP = 0.085  # height of the names of the phases above 100 %, as a share of the whole range
 
 
+Dashes = Literal["solid"] | tuple[float, tuple[float, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One figure over all reports, against one other report each."""
@@ -64,7 +67,7 @@ class _Line:
     """A circle, square or diamond, of size 1."""
     form: str
     """The mark's name in matplotlib."""
-    joined: str | None
+    joined: Dashes | None
     """The style of the line that joins the marks; None for marks alone."""
     is_open: bool
     """True for marks that are only outlined."""
@@ -212,7 +215,7 @@ def _key(line: _Line) -> Line2D:
 
 def _scale(axes: Axes) -> None:
     axes.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f} %"))
+    axes.yaxis.set_major_formatter(FuncFormatter(_in_percent))
     axes.tick_params(axis="y", length=2, labelsize=8)
     for level in (0, 0.25, 0.5, 0.75, 1):
         axes.axhline(level, color=INK, linewidth=0.8 if not level else 0.4, alpha=1 if not level else 0.25, zorder=0.9)
@@ -220,39 +223,41 @@ def _scale(axes: Axes) -> None:
         axes.spines[side].set_visible(False)
 
 
+def _in_percent(value: float, _: int) -> str:
+    return f"{100 * value:.0f} %"
+
+
 # -- the same figures as rows -----------------------------------------------------------------------------------------
 
 
 def curve_table(comparison: Comparison) -> Table:
-    """For each report what it has of the one before and of its main source, how alike they are, and its phase."""
+    """For each report what it has of the one before and, where that is another, of its main source; and its phase."""
     ids, alike = comparison.series.ids, comparison.similarity(Measure.TFIDF)
-    named = {phase.founder: letter for letter, phase in zip(letters(len(comparison.phases)), comparison.phases,
-                                                            strict=True)}  # fmt: skip
+    names = letters(len(comparison.phases))
+    named = {phase.founder: name for name, phase in zip(names, comparison.phases, strict=True)}
     rows: list[tuple[str | float | None, ...]] = []
+    about: list[tuple[int, int]] = []
     for new, measures in enumerate(comparison.measures):
         source, founder = comparison.main_source(new), comparison.phase_of[new]
-        rows.append(
-            (
-                ids[new],
-                reused(measures.previous.words) if measures.previous else None,
-                _defined(alike[new, new - 1]) if new else None,
-                None if source is None else ids[source],
-                reused(measures.source.words) if measures.source else None,
-                None if source is None else _defined(alike[new, source]),
-                None if founder is None else named[founder],
-                None if founder is None else ids[founder],
-            )
-        )
+        phase = (None, None) if founder is None else (named[founder], ids[founder])
+        others = [(new - 1, measures.previous)] if measures.previous else []
+        others += [(source, measures.source)] if measures.source and source is not None and source != new - 1 else []
+        for old, kept in others:
+            role = "main source" if old == source else "the report before"
+            likeness = _defined(alike[new, old])
+            rows.append((ids[new], ids[old], role, reused(kept.words), likeness, *phase))
+            about.append((old, new))
+        if not others:
+            rows.append((ids[new], None, None, None, None, *phase))
+            about.append((new, new))
     columns = (
         Column("report"),
-        Column("reused from the report before", Unit.SHARE),
-        Column("likeness to it", Unit.VALUE),
-        Column("main source"),
-        Column("reused from the main source", Unit.SHARE),
-        Column("likeness to that", Unit.VALUE),
+        Column("beside"),
+        Column("which is"),
+        Column("words reused", Unit.SHARE),
+        Column("likeness", Unit.VALUE),
         Column("phase"),
         Column("text of"),
     )
     caption = "What each report has of the one before and of its main source, how alike they are, and its phase."
-    about = tuple((max(new - 1, 0), new) for new in range(len(rows)))
-    return Table(caption, columns, tuple(rows), about)
+    return Table(caption, columns, tuple(rows), tuple(about))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -56,7 +56,7 @@ class _Chart:
 
 
 def chart(comparison: Comparison, name: str, *, ax: Axes | None = None, link: Link | None = None,
-          **options: object) -> Axes:  # fmt: skip
+          **options: Any) -> Axes:  # fmt: skip
     """The chart of that name; `options` are those of its plot function, and None is as if it were not given.
 
     Raises `UsageError` for a name that does not exist and for an option that the chart does not take.
@@ -65,13 +65,13 @@ def chart(comparison: Comparison, name: str, *, ax: Axes | None = None, link: Li
     return chosen.plot(comparison, ax=ax, link=link, **_fitting(name, chosen, options))
 
 
-def chart_table(comparison: Comparison, name: str, **options: object) -> Table:
+def chart_table(comparison: Comparison, name: str, **options: Any) -> Table:
     """The figures of the chart of that name, as rows; errors as `chart` has them."""
     chosen = _named(name)
     return chosen.table(comparison, **_fitting(name, chosen, options))
 
 
-def drawn(comparison: Comparison, name: str, *, link: Link | None = None, **options: object) -> Drawn:
+def drawn(comparison: Comparison, name: str, *, link: Link | None = None, **options: Any) -> Drawn:
     """The chart of that name for a page; `link` gives the address of the page that a part of it leads to."""
     chosen = _named(name)
     axes = chart(comparison, name, link=link, **options)
@@ -87,7 +87,7 @@ def _named(name: str) -> _Chart:
     return CHARTS[name]
 
 
-def _fitting(name: str, chosen: _Chart, options: dict[str, object]) -> dict[str, object]:
+def _fitting(name: str, chosen: _Chart, options: dict[str, Any]) -> dict[str, Any]:
     given = {option: value for option, value in options.items() if value is not None}
     for option in sorted(given.keys() - set(chosen.options)):
         raise UsageError(f"the chart {name!r} takes no {option}")

@@ -79,15 +79,19 @@ class _Flow:
 
     def _bands(self, new: int) -> list[_Band]:
         made: list[_Band] = []
+        latest: dict[int, int] = {}  # for each earlier report its last band
         for j, origin in enumerate(self.origins[new]):
             if origin.copied_from is None or origin.sentence is None:
                 continue
             there = (origin.sentence, origin.sentence + origin.merged - 1)
             band = _Band(origin.copied_from, new, there, (j, j), origin.first_seen)
-            if made and self._continues(made[-1], band):
-                band, last = made.pop(), band
-                sentences = (band.old_sentences[0], max(band.old_sentences[1], last.old_sentences[1]))
-                band = _Band(band.old, new, sentences, (band.new_sentences[0], j), band.first_seen)
+            at = latest.get(band.old)
+            if at is not None and self._continues(made[at], band):
+                begun = made[at]
+                sentences = (begun.old_sentences[0], max(begun.old_sentences[1], band.old_sentences[1]))
+                made[at] = _Band(band.old, new, sentences, (begun.new_sentences[0], j), begun.first_seen)
+                continue
+            latest[band.old] = len(made)
             made.append(band)
         return made
 
@@ -123,13 +127,14 @@ class _Flow:
         for band in self.bands:
             first, last = band.old_sentences
             np.maximum(until[band.old][first : last + 1], band.new, out=until[band.old][first : last + 1])
+        last = [int(reports.max(initial=0)) for reports in until]
         out: list[dict[int, NDArray[np.float64]]] = []
         for passed in range(len(self.edges)):
             lanes: dict[int, NDArray[np.float64]] = {}
             top = 0.0
             for old in range(passed - 1, -1, -1):
-                passing = until[old] > passed
-                if passing.any():
+                if last[old] > passed:
+                    passing = until[old] > passed
                     sizes = np.where(passing, np.diff(self.edges[old]), 0)
                     lanes[old] = top + np.concatenate(([0.0], np.cumsum(sizes)))
                     top = float(lanes[old][-1]) + 0.012 * self.tallest
@@ -170,15 +175,15 @@ class _Flow:
 def _ribbon(stations: Sequence[tuple[float, float, float]]) -> Outline:
     """A shape through places given as x, upper and lower end: curved between columns, straight beside them."""
     points: list[tuple[float, float]] = []
-    codes: list[int] = []
+    codes: list[np.uint8] = []
     for way, side in ((stations, 1), (stations[::-1], 2)):
         points.append((way[0][0], way[0][side]))
-        codes.append(Outline.LINETO if codes else Outline.MOVETO)
+        codes.append(np.uint8(Outline.LINETO if codes else Outline.MOVETO))
         for here, there in pairwise(way):
             middle, level = (here[0] + there[0]) / 2, here[side] == there[side]
             points += [] if level else [(middle, here[side]), (middle, there[side])]
             points.append((there[0], there[side]))
-            codes += [Outline.LINETO] if level else [Outline.CURVE4] * 3
+            codes += [np.uint8(Outline.LINETO)] if level else [np.uint8(Outline.CURVE4)] * 3
     return Outline([*points, points[0]], [*codes, Outline.CLOSEPOLY])
 
 
@@ -267,7 +272,7 @@ def _draw_scale(axes: Axes, comparison: Comparison, flow: _Flow) -> None:
     count = len(comparison.series)
     ticks = MaxNLocator(6, integer=True, steps=[1, 2, 2.5, 5, 10]).tick_values(0, max(flow.tallest, 1))
     axes.yaxis.set_major_locator(FixedLocator([tick for tick in ticks if 0 <= tick <= flow.tallest]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(_thousands))
     axes.tick_params(axis="y", length=2, labelsize=8)
     for side in axes.spines:
         axes.spines[side].set_visible(False)
@@ -284,6 +289,10 @@ def _draw_scale(axes: Axes, comparison: Comparison, flow: _Flow) -> None:
     draw_shapes(axes, swatches, colours, transform=axes.get_xaxis_transform(), edges=INK, width=0.3)
     axes.annotate("first seen", (0, 0), (-4, -7.5), "axes fraction", "offset points", ha="right", va="center",
                   fontsize=SMALL, alpha=0.8)  # fmt: skip
+
+
+def _thousands(value: float, _: int) -> str:
+    return f"{value:,.0f}"
 
 
 # -- the same figures as rows -----------------------------------------------------------------------------------------

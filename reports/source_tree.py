@@ -118,8 +118,9 @@ def _keys(sources: Sequence[int | None]) -> list[Line2D]:
     far = any(source != new - 1 for new, source in enumerate(sources) if source is not None)
     keys = [Line2D([], [], color=NEXT, linewidth=3, label="from the report before")] * near
     keys += [Line2D([], [], color=SOURCE, linewidth=3, linestyle=_DASHES, label="from an older report")] * far
-    circle = {"marker": "o", "linestyle": "none", "markeredgecolor": INK, "markerfacecolor": "none", "markersize": 5}
-    return [*keys, Line2D([], [], label="no main source", **circle)]
+    alone = Line2D([], [], marker="o", linestyle="none", markeredgecolor=INK, markerfacecolor="none", markersize=5,
+                   label="no main source")  # fmt: skip
+    return [*keys, alone]
 
 
 _OPEN = (0.5, 0.5, 0.5, 0.0)  # not "none": the inside of a circle is part of its link
@@ -211,8 +212,8 @@ def sources_table(comparison: Comparison) -> Table:
     ids, rows = comparison.series.ids, list[tuple[str, str | None, float | None, float | None, float | None]]()
     for new, old in enumerate(comparison.provenance.main_sources):
         words = _words(comparison, new)
-        parts = (None, None) if words is None else (words.share("verbatim"), words.share("edited"))
-        rows.append((ids[new], None if old is None else ids[old], reused(words), *parts))
+        verbatim, edited = (None, None) if words is None else (words.share("verbatim"), words.share("edited"))
+        rows.append((ids[new], None if old is None else ids[old], reused(words), verbatim, edited))
     columns = (Column("report"), Column("main source"), Column("reused", Unit.SHARE), Column("verbatim", Unit.SHARE),
                Column("edited", Unit.SHARE))  # fmt: skip
     about = tuple((new if old is None else old, new) for new, old in enumerate(comparison.provenance.main_sources))

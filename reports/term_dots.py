@@ -46,6 +46,7 @@ MOST = 200  # terms that are shown where they are named
 _ROW = 16.0  # points
 _LONGEST = 36  # characters of a term's label
 _ALWAYS, _NEVER = "in every report", "in no report"
+_DOTTED = (0, (1, 2))
 _COURSES = {
     Course.ENTERED: "entered and stayed",
     Course.LEFT: "left",
@@ -148,15 +149,10 @@ def _draw_rows(axes: Axes, rows: Sequence[_Row]) -> None:
             gaps = [(a, b) for a, b in pairwise(row.held) if b > a + 1]
             bounds = [row.held[0], *(end for gap in gaps for end in gap), row.held[-1]]
             runs = list(zip(bounds[::2], bounds[1::2], strict=True))
-            for ends, width, dashes in ((runs, 1.4, "solid"), (gaps, 1.0, (0, (1, 2)))):
-                rows_of = [place] * len(ends)
-                axes.hlines(
-                    rows_of, *_sides(ends), _COLOURS[row.course], linewidth=width, linestyles=[dashes], zorder=0.8
-                )
-
-
-def _sides(ends: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    return [start for start, _ in ends], [end for _, end in ends]
+            for ends, width, dashes in ((runs, 1.4, "solid"), (gaps, 1.0, _DOTTED)):
+                for start, end in ends:
+                    axes.plot((start, end), (place, place), color=_COLOURS[row.course], linewidth=width,
+                              linestyle=dashes, zorder=0.8)  # fmt: skip
 
 
 def _draw_dots(
