@@ -86,8 +86,8 @@ def test_without_links_shapes_still_say_what_they_are(comparison: Comparison, na
     root = ET.fromstring(drawn(comparison, name).svg)  # noqa: S314 - our own
     assert not list(root.iter(f"{SVG}a"))
     assert root.get("role") == "img"
-    options = {"terms": ["lamp"]} if name == "terms" else {}
-    root = ET.fromstring(drawn(comparison, name, **options).svg)  # noqa: S314 - our own
+    terms = ["lamp"] if name == "terms" else None
+    root = ET.fromstring(drawn(comparison, name, terms=terms).svg)  # noqa: S314 - our own
     assert len(list(root.iter(f"{SVG}title"))) > len(comparison.series) - 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.metadata
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -12,12 +11,18 @@ from typing import Any
 
 import pytest
 from litany.analysis import Comparison, compare
-from litany.corpus import from_texts, read, showing
+from litany.corpus import from_texts, read
+from litany.corpus.showing import notebook_html
 from litany.reports.arrow import Column, Table, Unit
 from litany.reports.notebook import MOST_PARAGRAPHS, MOST_ROWS
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example.ipynb"
 HOSTILE = 'Mr <script>alert(1)</script> & Co lit the "lamp" at </style> seven o\'clock \x07 \u202e.'
+
+
+def shown_by(value: Any) -> str | None:
+    """What a notebook gets when it asks a value to show itself."""
+    return value._repr_html_()
 
 
 def parsed(html: str | None) -> ET.Element:
@@ -41,7 +46,7 @@ def hostile() -> Comparison:
 
 
 def test_a_series_shows_its_reports(sample: Comparison) -> None:
-    shown = text_of(parsed(sample.series._repr_html_()))
+    shown = text_of(parsed(shown_by(sample.series)))
     assert sample.series.name in shown
     assert "15 reports · none for 2011" in shown.replace("\u00a0", " ")
     for report in sample.series.reports:
@@ -50,7 +55,7 @@ def test_a_series_shows_its_reports(sample: Comparison) -> None:
 
 
 def test_a_comparison_shows_its_charts_and_shares(sample: Comparison) -> None:
-    root = parsed(sample._repr_html_())
+    root = parsed(shown_by(sample))
     assert [svg.get("role") for svg in root.iter("{http://www.w3.org/2000/svg}svg")] == ["img", "img"]
     rows = [[cell.text for cell in row.iter("td")] for row in root.iter("tr")][1:]
     assert [row[:4] for row in rows[:2]] == [["2006", "–", "467", "–"], ["2007", "2006", "525", "42 %"]]
@@ -60,7 +65,7 @@ def test_a_difference_shows_words(sample: Comparison) -> None:
     new = sample.series.index("2019")
     old = sample.main_source(new)
     assert old is not None
-    root = parsed(sample.difference(old, new)._repr_html_())
+    root = parsed(shown_by(sample.difference(old, new)))
     assert next(root.iter("ins")).text == "62nd"
     assert next(root.iter("del")).text == "59th"
 
@@ -69,7 +74,7 @@ def test_a_difference_shows_words(sample: Comparison) -> None:
 def test_texts_show_as_text(hostile: Comparison, what: str) -> None:
     values = {"series": hostile.series, "comparison": hostile, "difference": hostile.difference(0, 1),
               "table": Table(HOSTILE, (Column(HOSTILE),), ((HOSTILE,),))}  # fmt: skip
-    shown = values[what]._repr_html_()
+    shown = shown_by(values[what])
     root = parsed(shown)
     assert not re.search("<(script|b|i)[ >]", str(shown))
     assert str(shown).count("</style>") == 1
@@ -78,7 +83,7 @@ def test_texts_show_as_text(hostile: Comparison, what: str) -> None:
 
 @pytest.mark.parametrize("what", ["series", "difference"])
 def test_nothing_reaches_beyond_its_own_output(sample: Comparison, what: str) -> None:
-    shown = (sample.series if what == "series" else sample.difference(3, 4))._repr_html_() or ""
+    shown = shown_by(sample.series if what == "series" else sample.difference(3, 4)) or ""
     rules = re.findall(r"<style>(.*?)</style>", shown, re.DOTALL)[0].strip().splitlines()
     assert all(part.strip().startswith(".litany-shown") for rule in rules for part in rule.split("{")[0].split(","))
     assert " id=" not in shown
@@ -87,27 +92,20 @@ def test_nothing_reaches_beyond_its_own_output(sample: Comparison, what: str) ->
 
 def test_long_values_are_cut() -> None:
     table = Table("", (Column("n", Unit.COUNT),), tuple((k,) for k in range(MOST_ROWS + 7)))
-    shown = text_of(parsed(table._repr_html_()))
+    shown = text_of(parsed(shown_by(table)))
     assert "7 more rows." in shown.replace("\u00a0", " ")
     texts = {
         year: "\n\n".join(f"Paragraph {k} of {year}." for k in range(MOST_PARAGRAPHS + 9)) for year in ("2001", "2002")
     }
-    shown = text_of(parsed(compare(from_texts(texts)).difference(0, 1)._repr_html_()))
+    shown = text_of(parsed(shown_by(compare(from_texts(texts)).difference(0, 1))))
     assert "9 more paragraphs" in shown.replace("\u00a0", " ")
 
 
-def test_without_anybody_to_draw_it_a_value_shows_as_plain_text(
-    sample: Comparison, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def nobody(**_: str) -> tuple[()]:
-        return ()
+def test_without_anybody_to_draw_it_a_value_shows_as_plain_text() -> None:
+    class Stranger:
+        """A value whose class nobody has registered."""
 
-    showing._view.cache_clear()
-    monkeypatch.setattr(importlib.metadata, "entry_points", nobody)
-    assert sample._repr_html_() is None
-    monkeypatch.undo()
-    showing._view.cache_clear()
-    assert sample.series._repr_html_()
+    assert notebook_html(Stranger()) is None
 
 
 def test_the_example_notebook_runs() -> None:
@@ -126,7 +124,7 @@ def test_the_example_notebook_runs() -> None:
     kinds = [type(value).__name__ for value in shown]
     assert kinds == ["Series", "Comparison", "Difference", "Figure", "Figure", "Figure", "Table", "Table"]
     own = [value for value in shown if type(value).__module__.startswith("litany.")]
-    assert all(value._repr_html_() for value in own)  # type: ignore[attr-defined]
+    assert all(shown_by(value) for value in own)
 
 
 def test_the_example_notebook_holds_no_output() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,6 @@ from litany.corpus import from_texts
 from litany.reports.charts import SOURCE
 from litany.reports.source_tree import NEXT, lanes, plot_sources, sources_table
 from litany.reports.tables import reused
-from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
 
 TEXTS = {
@@ -65,14 +66,12 @@ def test_each_report_has_one_heir_in_its_lane(sources: list[int | None]) -> None
 
 
 def test_edges_are_as_wide_as_the_share_and_coloured_by_distance(comparison: Comparison) -> None:
-    drawn = [c for c in plot_sources(comparison).collections if c.get_gid() == "edges"]
-    far, near = drawn
-    assert isinstance(far, PathCollection)
+    found: list[Any] = [drawn for drawn in plot_sources(comparison).collections if drawn.get_gid() == "edges"]
+    far, near = found
+    assert comparison.provenance.main_sources == (None, None, 0, 2)
     assert tuple(far.get_edgecolor()[0]) == to_rgba(SOURCE)
     assert tuple(near.get_edgecolor()[0]) == to_rgba(NEXT)
-    assert comparison.provenance.main_sources == (None, None, 0, 2)
-    (wide,) = near.get_linewidths()
-    (narrow,) = far.get_linewidths()
+    (wide,), (narrow,) = near.get_linewidths(), far.get_linewidths()
     whole = comparison.measures[3].source
     part = comparison.measures[2].source
     assert whole is not None
