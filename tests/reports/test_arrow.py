@@ -7,9 +7,10 @@ import sys
 import pytest
 from litany.analysis import Comparison, compare
 from litany.corpus import read
-from litany.corpus.errors import MissingExtraError
+from litany.corpus.errors import MissingExtraError, UsageError
 from litany.reports.arrow import Column, Table, Unit
-from litany.reports.tables import measure_document, measure_table, table_csv
+from litany.reports.measuring import TABLES, measure_table
+from litany.reports.tables import measure_rows, table_csv
 
 TABLE = Table(
     "A table",
@@ -53,13 +54,28 @@ def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_measures_are_those_of_the_document(sample: Comparison) -> None:
-    table, rows = measure_table(sample), measure_document(sample)["rows"]
+    table, rows = measure_table(sample), measure_rows(sample)
     names = [column.name for column in table.columns]
     assert names == list(rows[0])
     for row, expected in zip(table.rows, rows, strict=True):
         made = dict(zip(names, row, strict=True))
         sources = "; ".join(f"{part['report']} {part['share']}" for part in expected["source_shares"])
         assert made == {**expected, "source_shares": sources}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_arrow_takes_every_table_of_measures(sample: Comparison, name: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    table = measure_table(sample, name)
+    taken = pa.table(table)
+    assert taken.schema.names == [column.name for column in table.columns]
+    assert [tuple(row.values()) for row in taken.to_pylist()] == list(table.rows)
+    assert len(table.printed) == len(table) > 0
+
+
+def test_a_table_that_does_not_exist(sample: Comparison) -> None:
+    with pytest.raises(UsageError, match="no table 'sentences'; there are reports, phases"):
+        measure_table(sample, "sentences")
 
 
 def test_a_table_as_csv() -> None:
