@@ -467,7 +467,7 @@ def test_bad_input_is_one_line(
         (["heatmap", "S", "-o", "a.gif"], "-o a.gif: the name must end in .png, .svg, .pdf, .csv or .json"),
         (["heatmap", "S", "-o", "a"], "-o a: the name must end in .png, .svg, .pdf, .csv or .json"),
         (["measure", "S", "-o", "a.xls"], "-o a.xls: the name must end in .csv, .json or .parquet"),
-        (["diff", "S", "2005", "-o", "a.doc"], "-o a.doc: the name must end in .txt, .html, .htm, .md or .json"),
+        (["diff", "S", "2005", "-o", "a.doc"], "-o a.doc: the name must end in .txt, .html, .htm, .md, .docx or .json"),
         (["diff", "S", "a", "b", "2005"], "diff takes SOURCE [OLD] NEW, not 4 names; put a pattern in quotes"),
         (["measure", "S", "--date", "a"], "--date a: write it as FILE=DATE, like --date report.txt=2025-01-18"),
         (["report", "S", "-o", ""], "-o '': names no file or folder; name one, or '.' for this folder"),
