@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
+from ..corpus.showing import notebook_html
 from .differences import Difference, difference
 from .likeness import align_reports, changed_words
-from .lineage import Lineage, Nearest, lineages, nearest_sentence, returned_sentences
+from .lineage import Lineage, Nearest, lineages, nearest_sentence
 from .links import Alignment
 from .literature import Literature, literature
 from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
+from .occurrences import occurrences
+from .ordering import clustered
 from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
@@ -118,14 +121,32 @@ class Comparison:
             Fates(table.similarity, table.moved), self.sentence_words[report], changed, self._returned(report)
         )
 
+    @cached_property
+    def _threads(self) -> list[NDArray[np.int64]]:
+        """For each report, for each sentence, a number that all sentences of its lineage share."""
+        threads: list[NDArray[np.int64]] = []
+        begun = 0
+        for table in self.provenance.tables:
+            row = np.arange(begun, begun + len(table.copied_from))
+            begun += len(row)
+            for old in np.unique(table.copied_from[table.copied_from >= 0]).tolist():
+                here = table.copied_from == old
+                row[here] = threads[old][table.sentence[here]]
+            threads.append(row)
+        return threads
+
     def _returned(self, report: int) -> NDArray[np.int64]:
-        """The sentences of a report that some earlier report has, verbatim or edited, but not the one before it."""
+        """The sentences of a report that some earlier report has, verbatim or edited, but not the one before it.
+
+        The one before has a sentence where it has an equal one, one linked to it, or any wording of its lineage.
+        """
         copied = self.provenance.tables[report].copied_from
         older = (copied >= 0) & (copied < report - 1)
         if older.any():
             older[self.alignment(report - 1, report).table.sentences(1)[0]] = False
             numbers = self.provenance.distinct.numbers
             older &= ~np.isin(numbers[report], numbers[report - 1])
+            older &= ~np.isin(self._threads[report], self._threads[report - 1])
         return np.flatnonzero(older)
 
     @cached_property
@@ -199,13 +220,16 @@ class Comparison:
 
     @cached_property
     def returned(self) -> tuple[NDArray[np.bool_], ...]:
-        """For each report, for each sentence, whether it was dropped and came back in this report."""
-        return returned_sentences(self.lineages, [len(witness) for witness in self.witnesses])
+        """For each report, of each sentence, whether it came back: see `returned_past` in `litany measure`."""
+        out = tuple(np.zeros(len(witness), np.bool_) for witness in self.witnesses)
+        for report, mask in enumerate(out):
+            mask[self._returned(report)] = True
+        return out
 
     @cached_property
     def returned_words(self) -> tuple[NDArray[np.bool_], ...]:
         """For each report, for each token, whether it was dropped and came back in this report."""
-        return returned_words(self.vocabulary, self.witnesses, self.word_origins, self.lineages)
+        return returned_words(self.vocabulary, self.witnesses, self.word_origins, self.lineages, self.returned)
 
     def nearest(self, text: str) -> Nearest | None:
         """The sentence that holds most of the words of `text`, and its lineage; None where `text` has no words."""
@@ -219,6 +243,19 @@ class Comparison:
                 if numbers[stage.report][stage.sentence] == number:
                     return Nearest(text, contained, stage, lineage)
         raise AssertionError("every distinct sentence stands in a lineage")
+
+    def occurrences(self, phrase: str) -> tuple[int, ...]:
+        """How often a word or phrase stands in each report, case and punctuation aside; zeros where it has no words."""
+        query = _folded_words(phrase, self.vocabulary)
+        return occurrences(query, self.vocabulary, self.witnesses) if query else (0,) * len(self.series)
+
+    def clustered(self, measure: str = "tfidf") -> tuple[int, ...]:
+        """The numbers of the reports in an order that brings similar ones together."""
+        return clustered(self.similarity(measure))
+
+    def _repr_html_(self) -> str | None:
+        """How a notebook shows it."""
+        return notebook_html(self)
 
     def signature(self, *what: str) -> str:
         """The line printed with a figure."""

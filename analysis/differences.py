@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..corpus.showing import notebook_html
 from .changes import Change, kind_of
 from .edits import Op, Operation, word_operations
 from .words import weight
@@ -81,6 +82,10 @@ class Difference:
             i, j = piece.old_end, piece.new_end
         if (i, j) != (len(self.old.text), len(self.new.text)):
             raise ValueError("pieces do not end where the texts end")
+
+    def _repr_html_(self) -> str | None:
+        """How a notebook shows it."""
+        return notebook_html(self)
 
 
 def difference(

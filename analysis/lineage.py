@@ -126,17 +126,6 @@ def lineages(origins: Sequence[Sequence[Origin]], numbers: Sequence[Sequence[int
     return tuple(_lineage(thread, within.get(k, []), origins, numbers) for k, thread in enumerate(threads))
 
 
-def returned_sentences(threads: Sequence[Lineage], sizes: Sequence[int]) -> tuple[NDArray[np.bool_], ...]:
-    """For each report, of so many sentences, whether each came back: absent from the report before, there before it."""
-    out = tuple(np.zeros(size, np.bool_) for size in sizes)
-    for lineage in threads:
-        back = set(lineage.returns)
-        for stage in lineage.stages:
-            if stage.report in back:
-                out[stage.report][stage.sentence] = True
-    return out
-
-
 def _guests(
     report: int, sentence: int, merged: int, where: list[list[int]], guests: dict[Place, tuple[int, ...]]
 ) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .anchors import diff_ids
-from .lineage import Lineage, returned_sentences
+from .lineage import Lineage
 from .vocabulary import Vocabulary, Witness, mixed
 from .word_origins import PHRASE, Reports
 
@@ -17,16 +17,20 @@ HOLDERS = 8
 
 
 def returned_words(
-    vocabulary: Vocabulary, witnesses: Sequence[Witness], ages: Sequence[Reports], threads: Sequence[Lineage]
+    vocabulary: Vocabulary,
+    witnesses: Sequence[Witness],
+    ages: Sequence[Reports],
+    threads: Sequence[Lineage],
+    returned: Sequence[NDArray[np.bool_]],
 ) -> tuple[NDArray[np.bool_], ...]:
     """For each report, for each token, whether it is old and the report before does not have it: dropped and come back.
 
     All old words of a sentence that came back did. Of others the report before has those that a sentence of the same
-    lineage keeps there, and those in phrases of PHRASE words that stand there, too. `ages` are those of `word_origins`.
-    Punctuation does not come back.
+    lineage keeps there, and those in phrases of PHRASE words that stand there, too. `ages` are those of `word_origins`,
+    `returned` the sentences that came back. Punctuation does not come back.
     """
     out: list[NDArray[np.bool_]] = []
-    held, returned = _held_phrases(vocabulary, witnesses), returned_sentences(threads, [len(w) for w in witnesses])
+    held = _held_phrases(vocabulary, witnesses)
     holders = _holders(threads)
     for report, witness in enumerate(witnesses):
         known = held[report] & ~np.repeat(returned[report], np.diff(witness.sentence_starts))

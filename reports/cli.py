@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 MEASURES = ("tfidf", "jaccard", "containment", "edit", "reuse")
+CHARTS = ("heatmap", "shares", "history", "sources", "curve", "terms")
+ORDERS = ("time", "clustered")
 PICTURES = (".png", ".svg", ".pdf")
 TABLES = ("reports", "phases", "terms", "marks")
 FORMATS = {
@@ -293,26 +295,68 @@ def report(source: tuple[str, ...], output: str, **options: Any) -> None:
 @_source
 @_output("FILE", "The file to write: .png, .svg, .pdf, .csv or .json.")
 @click.option("--measure", type=click.Choice(MEASURES), help="How alike two reports are; by default tfidf.")
+@click.option("--order", type=click.Choice(ORDERS), default="time", help="Of rows and columns of a picture.")
 @_common
-def heatmap(source: tuple[str, ...], output: str, measure: str | None, **options: Any) -> None:
+def heatmap(source: tuple[str, ...], output: str, measure: str | None, order: str, **options: Any) -> None:
     """Draw how alike any two reports are, or write the figures."""
     form = _ending(output, (*PICTURES, ".csv", ".json"))
     with _Run(source, options) as run:
         comparison = run.compare()
-        run.write(output, _heatmap(comparison, measure or run.config.measure, form))
+        run.write(output, _heatmap(comparison, measure or run.config.measure, order, form))
 
 
-def _heatmap(comparison: Comparison, measure: str, form: str) -> bytes:
+def _heatmap(comparison: Comparison, measure: str, order: str, form: str) -> bytes:
     if form in PICTURES:
         from .charts import plot_heatmap
         from .framing import picture
 
-        return picture(plot_heatmap(comparison, measure=measure), form[1:])
+        return picture(plot_heatmap(comparison, measure=measure, order=order), form[1:])
     from . import tables
 
     if form == ".csv":
         return tables.heatmap_csv(comparison, measure)
     return tables.json_bytes(tables.heatmap_document(comparison, measure))
+
+
+@commands.command(
+    short_help="One chart of the series as a file.",
+    epilog=_example("litany chart sample --kind history -o history.svg"),
+)
+@_source
+@click.option("--kind", type=click.Choice(CHARTS), required=True, help="Which chart; see above.")
+@click.option("--term", "terms", multiple=True, metavar="TERM", help="A word or phrase for `terms`; repeatable.")
+@_output("FILE", "The file to write: .png, .svg or .pdf; or .csv, the same figures as a table.")
+@_common
+def chart(source: tuple[str, ...], kind: str, terms: tuple[str, ...], output: str, **options: Any) -> None:
+    """Draw one chart.
+
+    \b
+    heatmap  which reports are alike
+    shares   how much of each report is new
+    history  where the text of each comes from, and how old it is
+    sources  who copied whom
+    curve    when the text was rewritten
+    terms    when terms came and went: those named, or the surest
+    """
+    form = _ending(output, (*PICTURES, ".csv"))
+    if terms and kind != "terms":
+        raise UsageError(f"--term is for --kind terms, not {kind}")
+    with _Run(source, options) as run:
+        comparison = run.compare()
+        given = {"terms": list(terms) or None, "measure": run.config.measure if kind == "heatmap" else None}
+        run.write(output, _chart(comparison, kind, form, given))
+
+
+def _chart(comparison: Comparison, kind: str, form: str, given: dict[str, Any]) -> bytes:
+    from . import gallery
+
+    if form == ".csv":
+        from .tables import table_csv
+
+        return table_csv(gallery.chart_table(comparison, kind, **given))
+    from .framing import picture
+
+    return picture(gallery.chart(comparison, kind, **given), form[1:])
 
 
 @commands.command(short_help="How one report became another.", epilog=_example("litany diff sample 2019"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from ..corpus.errors import MissingExtraError, UsageError
+from . import arrow
 from .figures import count, percent
 from .tables import Document, Row, as_bytes, csv_bytes, head, json_line, measure_rows, rounded, unbounded
 
@@ -279,6 +280,26 @@ def _flat(value: object) -> object:
         return value
     items = cast("list[str | Mapping[str, object]]", value)
     return "; ".join(item if isinstance(item, str) else " ".join(map(str, item.values())) for item in items)
+
+
+def measure_table(comparison: Comparison, table: str = "reports") -> arrow.Table:
+    """One table as a value that pandas, polars and Arrow take; lists are texts as in `measure_csv`."""
+    held = TABLES[_known(table)].columns
+    units = {COUNT: arrow.Unit.COUNT, SHARE: arrow.Unit.SHARE, NUMBER: arrow.Unit.NUMBER}
+    columns = tuple(
+        arrow.Column(name, units.get(kind, arrow.Unit.TEXT) if isinstance(kind, str) else arrow.Unit.TEXT)
+        for name, kind in held.items()
+    )
+    rows = tuple(
+        tuple(cast("arrow.Value", _flat(row[name])) for name in held) for row in TABLES[table].rows(comparison)
+    )
+    return arrow.Table(f"{comparison.series.name}: {table}, as measured.", columns, rows)
+
+
+def _known(table: str) -> str:
+    if table not in TABLES:
+        raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    return table
 
 
 def measure_parquet(comparison: Comparison, table: str = "reports", columns: Sequence[str] = ()) -> bytes:

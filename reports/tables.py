@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
     from ..analysis.measures import Counts, Measures
     from ..corpus.report import Report, Series
+    from .arrow import Table
 
 Document = dict[str, Any]
 Row = dict[str, Any]
@@ -262,6 +263,11 @@ def against_source(measures: Measures) -> tuple[Counts | None, Counts | None]:
     return measures.past or (None, None)
 
 
+def reused(counts: Counts | None) -> float | None:
+    """The share of words, or sentences, that were carried over, verbatim or edited; None where it is not defined."""
+    return (counts.verbatim + counts.edited) / counts.total if counts is not None and counts.total else None
+
+
 def _shares(counts: Counts | None, suffix: str = "", *, without: tuple[str, ...] = ()) -> Row:
     names = (name for name in _SHARES if name not in without)
     return {name + suffix: rounded(counts.share(name)) if counts else None for name in names}
@@ -275,6 +281,12 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
     return as_bytes(target.getvalue())
+
+
+def table_csv(table: Table) -> bytes:
+    """A table's values as they are, shares and likenesses to six decimals."""
+    rows = [[rounded(value) if isinstance(value, float) else value for value in row] for row in table.rows]
+    return csv_bytes([[column.name for column in table.columns], *rows])
 
 
 def _cell(value: object) -> object:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from litany.analysis import Settings
-from litany.analysis.lineage import lineages
+from litany.analysis import Settings, compare
 from litany.analysis.provenance import trace
 from litany.analysis.vocabulary import intern_sentences
 from litany.analysis.word_origins import word_origins
-from litany.analysis.word_returns import returned_words
+from litany.corpus import from_texts
 from strategies import series
 
 
@@ -46,13 +45,10 @@ def test_ages_of_the_last_version(name: str, versions: list[list[str]], expected
 
 def back(versions: list[list[str]]) -> list[list[str]]:
     """The words of each version that were dropped and came back."""
-    vocabulary, witnesses = intern_sentences(versions)
-    found = trace(vocabulary, witnesses, Settings())
-    threads = lineages(found.origins, [row.tolist() for row in found.distinct.numbers])
-    flags = returned_words(vocabulary, witnesses, word_origins(vocabulary, witnesses, found.tables), threads)
+    comparison = compare(from_texts({str(2001 + k): "\n\n".join(version) for k, version in enumerate(versions)}))
     return [
-        [vocabulary.strings[k] for k in witness.tokens[row].tolist()]
-        for witness, row in zip(witnesses, flags, strict=True)
+        [comparison.vocabulary.strings[k] for k in witness.tokens[row].tolist()]
+        for witness, row in zip(comparison.witnesses, comparison.returned_words, strict=True)
     ]
 
 
