@@ -84,7 +84,7 @@ class Comparison:
         """How report `old` became report `new`; any two reports, in either order."""
         if (old, new) not in self._differences:
             reports, pair = self.series.reports, (self.witnesses[old], self.witnesses[new])
-            made = difference(reports[old], reports[new], self.alignment(old, new), self.vocabulary, pair)
+            made = difference(reports[old], reports[new], self.alignment(old, new), self.vocabulary, pair, self.usage)
             self._differences[old, new] = made
         return self._differences[old, new]
 

@@ -50,32 +50,34 @@ def number_value(words: str, language: str | None = None) -> int | None:
         return int(found[1]) if len(found[1]) <= 18 else None
     if _GROUPED.fullmatch(text):
         return int(re.sub(r"\D", "", text)) if len(text) <= 24 else None
-    spoken = spoken_in(text)
-    if language is not None:
-        return spoken.get(language)
-    return next(iter(spoken.values()), None)
+    spoken = _spoken_in_any(_plain(text)) if language is None else _spoken(_plain(text), language)
+    return int(re.sub(r"\D", "", spoken)) if spoken else None
 
 
 @lru_cache(maxsize=CACHED)
-def _spoken(text: str) -> dict[str, str]:
-    """The languages in which a folded text is one number in words, each with that number in digits: '27', '27th'."""
+def _spoken(text: str, language: str) -> str:
+    """A number in words, folded, in digits: '27', '27th'; empty where it is none in that language."""
     if not text or len(text) > LONGEST or text in ARTICLES or not text[0].isalpha() or any(map(str.isdigit, text)):
-        return {}
-    made = {language: alpha2digit(text, language, 0) for language in LANGUAGES}
-    if text in MISSED:
-        made |= [MISSED[text]]
-    return {language: digits for language, digits in made.items() if _MADE.fullmatch(digits)}
+        return ""
+    missed, digits = MISSED.get(text, ("", ""))
+    made = digits if missed == language else alpha2digit(text, language, 0)
+    return made if _MADE.fullmatch(made) else ""
 
 
-def spoken_in(words: str) -> dict[str, int]:
-    """The languages in which the words are one number, each with its value."""
-    return {language: int(re.sub(r"\D", "", digits)) for language, digits in _spoken(_plain(words)).items()}
+def _spoken_in_any(text: str) -> str:
+    """The same in the first of all languages in which it is a number."""
+    return next((made for language in LANGUAGES if (made := _spoken(text, language))), "")
+
+
+def is_spoken(words: str, language: str | None = None) -> bool:
+    """Whether the words are one number in words; without a language, in any."""
+    return bool(_spoken_in_any(_plain(words)) if language is None else _spoken(_plain(words), language))
 
 
 def is_ordinal(words: str, language: str | None = None) -> bool:
     """Whether a number is an ordinal: '14th', 'fourteenth'; '20m' counts as one, which does no harm."""
-    spoken = _spoken(_plain(words))
-    digits = words.strip() if language not in spoken else spoken[language]
+    spoken = "" if language is None else _spoken(_plain(words), language)
+    digits = spoken or words.strip()
     return digits[:1].isdigit() and not digits[-1:].isdigit()
 
 
@@ -94,7 +96,7 @@ def date_value(word: str) -> tuple[str, int] | None:
 
 def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, int]]:
     """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last."""
-    is_part = [language in _spoken(_plain(word)) for word in words]
+    is_part = [language is not None and is_spoken(word, language) for word in words]
     runs: list[tuple[int, int]] = []
     at = 0
     while at < len(words):

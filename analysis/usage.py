@@ -9,18 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .vocabulary import Vocabulary, Witness, fold
+from .words import ALL_FUNCTION_WORDS, FUNCTION_WORDS
 
-# Words that are frequent in one language and rare in the others; enough to tell which of them a series is written in.
-FUNCTION_WORDS = {
-    "en": "the and of to with by for that was were from which",
-    "de": "der und die das den von mit dem ist im auf für nicht wurde",
-    "fr": "le la les et des du est dans une pour par sur aux",
-    "es": "el los las y del una con por para que se su fue",
-    "it": "il di e della che per gli nel dei con alla delle è",
-    "pt": "o os as e do da em um uma dos das com não foi ao",
-    "nl": "de het een van en is op met voor niet zijn werd",
-}
-SURE = 0.08  # share of a text's words that a language's function words must make up for it to be the text's language
+SURE = 0.2  # share of a text's words that a language's function words must make up for it to be the text's language
+LONGEST = 10  # letters of a function word
 NOUNS_CAPITALISED = frozenset(("de",))
 """Languages in which a capital says only that a word is a noun."""
 TOGETHER = 0.6  # share of its uses in which a name stands next to another capitalised word, where nouns are capitalised
@@ -39,6 +31,10 @@ class Usage:
     """The names that somewhere are not followed by a name: a title such as 'President', a surname."""
     unled: frozenset[str] = frozenset()
     """The names that somewhere are not preceded by a name: a title, a first name."""
+
+    def is_function_word(self, word: str) -> bool:
+        """Whether a word carries the grammar of a sentence: 'the', 'of'."""
+        return fold(word) in (ALL_FUNCTION_WORDS if self.language is None else FUNCTION_WORDS[self.language])
 
     def is_name(self, word: str) -> bool:
         """Whether the word stands for somebody or something."""
@@ -73,11 +69,11 @@ def _language(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> str | None:
     """The language whose function words make up most of the text, if they make up enough; ties as in the table."""
     words: dict[str, int] = {}
     for string, count, is_word in zip(vocabulary.strings, counts.tolist(), vocabulary.is_word.tolist(), strict=True):
-        if is_word and len(string) <= 6:
+        if is_word and len(string) <= LONGEST:
             form = fold(string)
             words[form] = words.get(form, 0) + count
     total = int(counts[vocabulary.is_word].sum())
-    shares = {name: sum(words.get(word, 0) for word in row.split()) for name, row in FUNCTION_WORDS.items()}
+    shares = {name: sum(words.get(word, 0) for word in row) for name, row in FUNCTION_WORDS.items()}
     best = max(shares, key=shares.__getitem__)
     return best if total and shares[best] >= SURE * total else None
 

@@ -57,23 +57,26 @@ _MONTHS = {  # full names and common short forms in the languages that reports c
 }
 _MONTH_OF = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
 _WEEKDAYS = (  # from Monday; full names and the short forms that are no words of their own
-    "monday montag lundi lunes lunedì lunedi segunda-feira maandag måndag mandag maanantai poniedziałek pondělí понедельник"
-    " понеділок pazartesi hétfő luni mon",
-    "tuesday dienstag mardi martes martedì martedi terça-feira dinsdag tisdag tirsdag tiistai wtorek úterý вторник вівторок"
-    " salı kedd marți tue tues",
-    "wednesday mittwoch mercredi miércoles mercoledì mercoledi quarta-feira woensdag onsdag keskiviikko środa středa среда"
-    " середа çarşamba szerda miercuri wed",
-    "thursday donnerstag jeudi jueves giovedì giovedi quinta-feira donderdag torsdag torstai czwartek čtvrtek четверг четвер"
-    " perşembe csütörtök joi thu thur thurs",
-    "friday freitag vendredi viernes venerdì venerdi sexta-feira vrijdag fredag perjantai piątek pátek пятница пʼятниця cuma"
-    " péntek vineri fri",
-    "saturday samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai sobota суббота субота cumartesi szombat"
-    " sâmbătă sat",
-    "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai niedziela neděle воскресенье неділя pazar"
-    " vasárnap duminică sun",
+    "monday montag lundi lunes lunedì lunedi segunda-feira maandag måndag mandag maanantai poniedziałek pondělí"
+    " понедельник понеділок pazartesi hétfő luni mon",
+    "tuesday dienstag mardi martes martedì martedi terça-feira dinsdag tisdag tirsdag tiistai wtorek úterý вторник"
+    " вівторок salı kedd marți tue tues",
+    "wednesday mittwoch mercredi miércoles mercoledì mercoledi quarta-feira woensdag onsdag keskiviikko środa"
+    " středa среда середа çarşamba szerda miercuri wed",
+    "thursday donnerstag jeudi jueves giovedì giovedi quinta-feira donderdag torsdag torstai czwartek čtvrtek"
+    " четверг четвер perşembe csütörtök joi thu thur thurs",
+    "friday freitag vendredi viernes venerdì venerdi sexta-feira vrijdag fredag perjantai piątek pátek пятница"
+    " пʼятниця cuma péntek vineri fri",
+    "saturday samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai sobota суббота субота"
+    " cumartesi szombat sâmbătă sat",
+    "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai niedziela neděle воскресенье неділя"
+    " pazar vasárnap duminică sun",
 )
 _WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
-_EVERYDAY = frozenset("may march mars ago out set sat sun wed sept mag mar jan gen ene dec pazar salı luni cuma".split())
+_EVERYDAY = frozenset((
+    "may", "march", "ago", "out", "set", "sat", "sun", "wed", "sept", "mag", "mar", "jan", "gen", "ene", "dec",
+    "pazar", "salı", "luni", "cuma",
+))  # fmt: skip
 _ORDINAL_WORDS = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
     sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
