@@ -162,6 +162,11 @@ def _unit(text: str, usage: Usage, *, near_month: bool) -> _Unit:
     return _dated(text, near_month) if spoken else _Unit(None, text, form)
 
 
+def unit_kind(word: str, usage: Usage) -> Change | None:
+    """What a token is taken by itself: NUMBER, DATE, FUNCTION, PUNCTUATION, NAME; None for any other word."""
+    return Change.NAME if usage.is_name(word) else _unit(word, usage, near_month=False).kind
+
+
 def _dated(text: str, near_month: bool) -> _Unit:
     """A number, or the part of a date that it is."""
     value = number_value(text)
@@ -213,7 +218,7 @@ def _kept(x: _Unit, y: _Unit, usage: Usage) -> Change:
     if fold(x.text) == fold(y.text):
         return Change.PUNCTUATION
     if x.kind is Change.NAME:
-        return Change.SPELLING if _is_respelled(x.text, y.text) else Change.NAME
+        return Change.SPELLING if is_respelled(x.text, y.text) else Change.NAME
     values = [number_value(unit.text, usage.language) for unit in (x, y)]
     respelled = values[0] is not None and values[0] == values[1] and is_spoken(x.text) != is_spoken(y.text)
     return Change.SPELLING if respelled else x.kind or Change.SAME
@@ -224,7 +229,7 @@ def _gap(a: list[_Unit], b: list[_Unit], usage: Usage) -> Iterator[Change]:
     if not a and not b:
         return
     texts = " ".join(unit.text for unit in a), " ".join(unit.text for unit in b)
-    if _letters(texts[0]) == _letters(texts[1]) != "":
+    if plain_letters(texts[0]) == plain_letters(texts[1]) != "":
         yield Change.PUNCTUATION if _bare(texts[0]) == _bare(texts[1]) else Change.SPELLING
         return
     x, y = [[unit for unit in side if unit.kind is not Change.FUNCTION] for side in (a, b)]
@@ -240,7 +245,7 @@ def _gap(a: list[_Unit], b: list[_Unit], usage: Usage) -> Iterator[Change]:
     elif (
         kinds == {None}
         and len(x) == len(y)
-        and all(_is_respelled(one.text, other.text) for one, other in zip(x, y, strict=True))
+        and all(is_respelled(one.text, other.text) for one, other in zip(x, y, strict=True))
     ):
         yield Change.SPELLING
     else:
@@ -259,7 +264,7 @@ _ENDINGS = frozenset((
 _SHORTENED = re.compile(r"(?<=\w{3}m)me$|(?<=\w{2}og)ue$")  # programme and program, catalogue and catalog
 
 
-def _letters(text: str) -> str:
+def plain_letters(text: str) -> str:
     """The letters, digits and apostrophes of a text, case and accents aside."""
     plain = unicodedata.normalize("NFKD", fold(text))
     return "".join(c for c in plain if c.isalnum() or c == "'")
@@ -271,12 +276,12 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=CACHED)
-def _is_respelled(old: str, new: str) -> bool:
+def is_respelled(old: str, new: str) -> bool:
     """Whether two words, or two names of as many words, are spellings of one: near in letters, not two inflections."""
     a, b = old.split(), new.split()
     if len(a) != len(b):
-        return _letters(old) == _letters(new)
-    pairs = [(_letters(x), _letters(y)) for x, y in zip(a, b, strict=True)]
+        return plain_letters(old) == plain_letters(new)
+    pairs = [(plain_letters(x), plain_letters(y)) for x, y in zip(a, b, strict=True)]
     return all(x == y != "" or _SHORTENED.sub("", x) == _SHORTENED.sub("", y) != "" or _is_near(x, y) for x, y in pairs)
 
 

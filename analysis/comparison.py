@@ -23,6 +23,7 @@ from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
 from .templates import Template, templates
 from .terms import Mark, Term, Terms
+from .updates import Updates, counted, updated_by, with_updated
 from .usage import Usage, usage
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
@@ -93,7 +94,9 @@ class Comparison:
         alignment = self.alignment(old, new)
         words = [word_strings(self.vocabulary, self.witnesses[k]) for k in (old, new)]
         changed = changed_words(*edited(alignment, *words))
-        return reuse(old, alignment, self.sentence_words[old], self.sentence_words[new], changed)
+        found = reuse(old, alignment, self.sentence_words[old], self.sentence_words[new], changed)
+        flags = updated_by(alignment, self.witnesses[old], self.witnesses[new], self.updates)
+        return with_updated(found, flags, self.sentence_words[new].tolist())
 
     @cached_property
     def measures(self) -> tuple[Measures, ...]:
@@ -120,7 +123,10 @@ class Comparison:
                 sides[0].append("".join(source[origin.sentence : origin.sentence + origin.merged]))
                 sides[1].append(words)
         kinds = [(origin.kind, origin.moved) for origin in origins]
-        return past_counts(kinds, self.sentence_words[report], changed_words(*sides), self._returned(report))
+        changed = changed_words(*sides)
+        words, sentences = past_counts(kinds, self.sentence_words[report], changed, self._returned(report))
+        flags, sizes = self.updated(report), self.sentence_words[report].tolist()
+        return counted(words, flags, sizes), counted(sentences, flags, [1] * len(flags))
 
     def _returned(self, report: int) -> list[int]:
         """The sentences of a report that some earlier report has, verbatim or edited, but not the one before it."""
@@ -152,6 +158,22 @@ class Comparison:
         least = self.settings.likeness - BAND
         found = align_reports(self.vocabulary, self.witnesses[source], self.witnesses[report], least)
         return threshold_band(found.links, self.sentence_words[report], self.settings.likeness)
+
+    def updated(self, report: int) -> tuple[bool, ...]:
+        """For each sentence of a report whether it is its source but for light changes: numbers, dates, names, ..."""
+        rows: list[bool] = []
+        for ids, origin in zip(self.witnesses[report].sentences, self.provenance.origins[report], strict=True):
+            if origin.kind is not Kind.EDITED or origin.copied_from is None or origin.sentence is None:
+                rows.append(False)
+                continue
+            source = self.witnesses[origin.copied_from].sentences[origin.sentence : origin.sentence + origin.merged]
+            rows.append(self.updates.is_updated([token for sentence in source for token in sentence], ids))
+        return tuple(rows)
+
+    @cached_property
+    def updates(self) -> Updates:
+        """Tells which sentences were updated and which reworded."""
+        return Updates(self.vocabulary, self.usage)
 
     @cached_property
     def sentence_words(self) -> tuple[NDArray[np.int64], ...]:

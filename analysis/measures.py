@@ -37,6 +37,8 @@ class Counts:
     """All of the source's."""
     returned: int = 0
     """Of the verbatim and edited ones against the whole past, those that the report before has not."""
+    updated: int = 0
+    """Of the edited ones, those in sentences of which only numbers, dates, names or other light things changed."""
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(Counts)))
