@@ -21,6 +21,7 @@ from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
+from .substitutions import Substitution, substitutions
 from .templates import Template, templates
 from .terms import Mark, Term, Terms
 from .updates import Updates, counted, updated_by, with_updated
@@ -228,6 +229,11 @@ class Comparison:
     def templates(self) -> tuple[Template, ...]:
         """The fixed words and the slots of every lineage, in order of lineage."""
         return templates(self.lineages, self.series.reports, self.usage)
+
+    @cached_property
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """What was replaced by what when sentences were copied, the most frequent first."""
+        return substitutions(self.series.reports, self.provenance.origins, self.usage)
 
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:

@@ -24,8 +24,8 @@ FUNCTION_WORDS = {
         "en": "a an the and or of to in on at by for from with as that which who whom whose this these those it its"
         " he she they them their his her we our us i my you your is are was were be been being am has have had"
         " having do does did will would there here so such then than also upon into onto within while when"
-        " where if but about among amongst between during through via thus therefore however own itself"
-        " himself themselves again still",
+        " where if but about among amongst between during through via own itself"
+        " himself themselves",
         "de": "der die das den dem des ein eine einen einem einer eines und oder von vom zu zum zur in im ins an am"
         " auf aus bei beim mit nach für über unter um durch als dass daß welche welcher welches dieser diese"
         " dieses diesem diesen es er sie ihr ihre ihrer seinen sein seine seiner wir uns unser ist sind war"
