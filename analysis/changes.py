@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,6 +64,11 @@ LIGHT = MARKED[:-1]
 """The kinds that update a sentence and do not reword it."""
 
 
+def heaviest(kinds: Iterable[Change]) -> Change:
+    """The heaviest of some kinds; SAME where there are none."""
+    return max(kinds, key=lambda kind: kind.weight, default=Change.SAME)
+
+
 def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", after: str = "") -> Change:
     """The kind of change by which `old` became `new`, or by which `new` became `old`: the heaviest of its parts.
 
@@ -80,9 +85,8 @@ def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", 
         return Change.CASE
     context = (before[-40:], after[:40])
     first, second = sorted((old, new))  # so that what corresponds does not depend on which is the old one
-    kinds = list(_kinds(_units(first, usage, context), _units(second, usage, context), usage))
-    heaviest = max((kind.weight for kind in kinds), default=0)
-    return next((kind for kind in kinds if kind.weight == heaviest and heaviest), Change.PUNCTUATION)
+    kind = heaviest(_kinds(_units(first, usage, context), _units(second, usage, context), usage))
+    return Change.PUNCTUATION if kind is Change.SAME else kind
 
 
 # -- units ------------------------------------------------------------------------------------------------------------

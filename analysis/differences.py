@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .changes import Change, kind_of
+from .changes import MARKED, Change, kind_of
 from .edits import Op, Operation, word_operations
 from .usage import NOTHING_KNOWN, Usage
 from .words import weight
@@ -74,6 +76,16 @@ class Difference:
     """Their sentences, linked."""
     pieces: tuple[Piece, ...]
     """In reading order; the old spans, joined, are the old text, the new spans the new text."""
+
+    @cached_property
+    def changes(self) -> dict[Change, int]:
+        """How many changes there are of each kind that is marked, the heaviest kinds first; none of them 0.
+
+        What was taken out of a moved sentence and what was put in at the same place of it are one change.
+        """
+        places = dict(zip(changed_places(self.pieces), (piece.kind for piece in self.pieces), strict=True))
+        kinds = Counter(kind for place, kind in places.items() if place is not None)
+        return {kind: kinds[kind] for kind in reversed(MARKED) if kinds[kind]}
 
     def __post_init__(self) -> None:
         i = j = 0

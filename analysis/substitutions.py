@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .alignment import Kind
-from .changes import MARKED, Change, kind_of
+from .changes import MARKED, Change, heaviest, kind_of
 from .edits import Op, word_operations
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def substitutions(
     rows = [
         Substitution(
             *key,
-            max((kind for _, kind in uses), key=lambda kind: kind.weight),
+            heaviest(kind for _, kind in uses),
             len(uses),
             tuple(dict.fromkeys(number for number, _ in uses)),
         )

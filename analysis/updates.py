@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .alignment import Kind
-from .changes import LIGHT, Change, is_respelled, kind_of, plain_letters, unit_kind
+from .changes import LIGHT, Change, heaviest, is_respelled, kind_of, plain_letters, unit_kind
 from .edits import Op, word_operations
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Updates:
                 gone, come = " ".join(a[step.old_start : step.old_end]), " ".join(b[step.new_start : step.new_end])
                 around = " ".join(b[max(step.new_start - 4, 0) : step.new_start]), " ".join(b[step.new_end :][:4])
                 kinds.append(kind_of(gone, come, self._usage, *around))
-        return max(kinds, key=lambda kind: kind.weight)
+        return heaviest(kinds)
 
 
 FEW = 12  # words of content that may be respelled in one sentence

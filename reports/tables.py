@@ -195,7 +195,8 @@ def diff_document(comparison: Comparison, old: int, new: int) -> Document:
         for piece in found.pieces
     ]
     reports = {"series": comparison.series.name, "old": found.old.id, "new": found.new.id}
-    return {**head("diff", comparison.settings), **reports, "operations": operations}
+    changes = {str(kind): number for kind, number in found.changes.items()}
+    return {**head("diff", comparison.settings), **reports, "changes": changes, "operations": operations}
 
 
 # -- measure ----------------------------------------------------------------------------------------------------------
