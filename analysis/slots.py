@@ -12,9 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..corpus.report import Precision, Report, ReportDate
+from .changes import Change, heaviest, kind_of
 from .numbers import date_value, is_ordinal
+
+if TYPE_CHECKING:
+    from .usage import Usage
 
 FITTING = 3
 """So many years in which a number goes up with the year are no coincidence."""
@@ -64,6 +69,8 @@ class Slot:
     """Its number in the template, from 0."""
     fillers: tuple[Filler, ...]
     """One for each stage of the template."""
+    kind: Change = Change.WORDING
+    """The heaviest kind of change from one filling to the next: NAME where only names vary."""
     follows: Follows | None = None
     """What of the date it follows; None where it follows nothing."""
     offset: int = 0
@@ -107,7 +114,14 @@ def _expected(follows: Follows, date: ReportDate, offset: int, step: int) -> int
             return day.toordinal()
 
 
-def following(slot: Slot, reports: Sequence[Report], language: str | None) -> Slot:
+def slot_of(number: int, fillers: Sequence[Filler], reports: Sequence[Report], usage: Usage) -> Slot:
+    """The slot that these fill, with what it follows."""
+    texts = list(dict.fromkeys(filler.text for filler in fillers))
+    kind = heaviest(kind_of(old, new, usage) for old, new in pairwise(texts))
+    return _following(Slot(number, tuple(fillers), kind), reports, usage.language)
+
+
+def _following(slot: Slot, reports: Sequence[Report], language: str | None) -> Slot:
     """The slot with what it follows, the rule that explains most fillers; the same slot where none explains enough."""
     best, most = slot, 0
     for follows, step in _rules(slot):

@@ -17,7 +17,7 @@ from ..corpus.report import Precision, Report
 from .edits import Op, word_operations
 from .lineage import Lineage, Stage
 from .numbers import date_value, is_number, number_runs, number_value
-from .slots import Filler, Follows, Slot, following, with_known_count
+from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
 from .words import CONTENT, FUNCTION, MARK, has_letters, is_year, weight
 
@@ -339,7 +339,7 @@ def _template(
             parts.append(rows[0].text)
         else:
             parts.append(len(slots))
-            slots.append(following(Slot(len(slots), tuple(rows)), reports, usage.language))
+            slots.append(slot_of(len(slots), rows, reports, usage))
     return Template(number, stages, tuple(parts), tuple(slots))
 
 

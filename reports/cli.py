@@ -29,7 +29,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 MEASURES = ("tfidf", "jaccard", "containment", "edit", "reuse")
 PICTURES = (".png", ".svg", ".pdf")
-TABLES = ("reports", "phases", "terms", "marks")
+TABLES = ("reports", "phases", "terms", "marks", "substitutions", "slots")
 FORMATS = {
     ".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".docx": "docx", ".json": "json"
 }  # fmt: skip
