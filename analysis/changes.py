@@ -294,7 +294,7 @@ def _is_near(a: str, b: str) -> bool:
     same first letter, and more than an ending apart."""
     longer = max(len(a), len(b))
     limit = 2 if longer >= FAR else 1 if longer >= NEAR else 0
-    if not limit or a[0] != b[0] or OSA.distance(a, b, score_cutoff=limit) > limit:
+    if not limit or a[:1] != b[:1] or OSA.distance(a, b, score_cutoff=limit) > limit:
         return False
     same = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return not (a[same:] in _ENDINGS and b[same:] in _ENDINGS)
