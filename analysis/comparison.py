@@ -24,7 +24,11 @@ from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
+from .substitutions import Substitution, substitutions
+from .templates import Template, templates
 from .terms import Mark, Term, Terms
+from .updates import Updated, Updates, updated_by
+from .usage import Usage, usage
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
 from .word_returns import returned_words
@@ -84,7 +88,7 @@ class Comparison:
         """How report `old` became report `new`; any two reports, in either order."""
         if (old, new) not in self._differences:
             reports, pair = self.series.reports, (self.witnesses[old], self.witnesses[new])
-            made = difference(reports[old], reports[new], self.alignment(old, new), self.vocabulary, pair)
+            made = difference(reports[old], reports[new], self.alignment(old, new), self.vocabulary, pair, self.usage)
             self._differences[old, new] = made
         return self._differences[old, new]
 
@@ -95,6 +99,11 @@ class Comparison:
         sides = (self.witnesses[old], first, count), (self.witnesses[new], other, other_count)
         changed = changed_words(self.vocabulary, *sides)
         return reuse(old, alignment, self.sentence_words[old], self.sentence_words[new], changed)
+
+    def updated_from(self, old: int, new: int) -> Updated:
+        """What of report `new` is in sentences that are those of report `old` but for light changes."""
+        flags = updated_by(self.alignment(old, new), self.witnesses[old], self.witnesses[new], self._updates)
+        return Updated.of(flags, self.sentence_words[new].tolist())
 
     @cached_property
     def measures(self) -> tuple[Measures, ...]:
@@ -169,6 +178,32 @@ class Comparison:
         found = align_reports(self.vocabulary, self.witnesses[source], self.witnesses[report], least)
         return threshold_band(found, self.sentence_words[report], self.settings.likeness)
 
+    def updated(self, report: int) -> tuple[bool, ...]:
+        """For each sentence of a report whether it is its source but for light changes: numbers, dates, names, ..."""
+        table, ids = self.provenance.tables[report], self.witnesses[report].sentences
+        flags = [False] * len(ids)
+        for k in np.flatnonzero((table.copied_from >= 0) & (table.similarity < 1.0)).tolist():
+            first, merged = int(table.sentence[k]), int(table.merged[k])
+            source = self.witnesses[int(table.copied_from[k])].sentences[first : first + merged]
+            flags[k] = self._updates.is_updated([token for sentence in source for token in sentence], ids[k])
+        return tuple(flags)
+
+    @cached_property
+    def updates(self) -> tuple[Updated | None, ...]:
+        """For each report what was only updated, against its main source or else the whole past; None for the first."""
+        return tuple(self._updated(report) if report else None for report in range(len(self.series)))
+
+    def _updated(self, report: int) -> Updated:
+        source = self.main_source(report)
+        if source is not None:
+            return self.updated_from(source, report)
+        return Updated.of(self.updated(report), self.sentence_words[report].tolist())
+
+    @cached_property
+    def _updates(self) -> Updates:
+        """Tells which sentences were updated and which reworded."""
+        return Updates(self.vocabulary, self.usage)
+
     @cached_property
     def sentence_words(self) -> tuple[NDArray[np.int64], ...]:
         """For each report the number of words in each sentence."""
@@ -212,6 +247,21 @@ class Comparison:
             for stage in lineage.stages:
                 threads[stage.report][stage.sentence] = number
         return Terms(self.vocabulary, self.witnesses, threads)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The series' language, and which of its words are names."""
+        return usage(self.vocabulary, self.witnesses)
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """The fixed words and the slots of every lineage, in order of lineage."""
+        return templates(self.lineages, self.series.reports, self.usage)
+
+    @cached_property
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """What was replaced by what when sentences were copied, the most frequent first."""
+        return substitutions(self.series.reports, self.provenance.origins, self.usage)
 
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:

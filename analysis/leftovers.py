@@ -137,9 +137,9 @@ def _link_many(rest: Rest, equal: Pairs, in_order: NDArray[np.bool_], settings: 
     anchors = _seeds(equal[in_order], found)
     anchors = anchors[heaviest_chain(anchors[:, 1], np.ones(len(anchors), np.int64), np.zeros(len(anchors), np.int64))]
     links = _between(left, anchors, weights, settings)
-    found, left = found + left.in_texts(links), left.without(links)
-    near = _nearby(left, _seeds(anchors, left.in_texts(links)), settings)
-    found += left.in_texts(near)
+    between, left = left.in_texts(links), left.without(links)
+    near = _nearby(left, _seeds(anchors, between), settings)
+    found += between + left.in_texts(near)
     return found + _beside(left.without(near), _seeds(equal[~in_order], found), weights)
 
 

@@ -20,6 +20,7 @@ from ..corpus.errors import LitanyError, UsageError
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..analysis.changes import Change
     from ..analysis.comparison import Comparison
     from ..corpus.report import Series
     from .config import Config
@@ -30,7 +31,7 @@ MEASURES = ("tfidf", "jaccard", "containment", "edit", "reuse")
 CHARTS = ("heatmap", "shares", "history", "sources", "curve", "terms")
 ORDERS = ("time", "clustered")
 PICTURES = (".png", ".svg", ".pdf")
-TABLES = ("reports", "phases", "terms", "marks")
+TABLES = ("reports", "phases", "terms", "marks", "substitutions", "slots")
 FORMATS = {
     ".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".docx": "docx", ".json": "json"
 }  # fmt: skip
@@ -375,6 +376,11 @@ def _chart(comparison: Comparison, kind: str, form: str, given: dict[str, Any]) 
     help="Of text: one column, or old and new beside each other; by default columns on a terminal that is wide enough.",
 )
 @click.option("--all", "unfold", is_flag=True, help="Show all unchanged paragraphs.")
+@click.option(
+    "--hide", multiple=True, metavar="KIND,...",
+    help="Do not mark changes of these kinds, but count them: number, date, name, function, spelling, punctuation,"
+    " case, wording; or light, which is all of them but wording.",
+)  # fmt: skip
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; default auto.")
 @_common
 def diff(source: str, reports: tuple[str, ...], output: str | None, form: str | None, **options: Any) -> None:
@@ -385,6 +391,9 @@ def diff(source: str, reports: tuple[str, ...], output: str | None, form: str | 
     if len(reports) > 2:
         raise UsageError(f"diff takes SOURCE [OLD] NEW, not {len(reports) + 1} names; put a pattern in quotes")
     form = form or ("text" if output in (None, "-") else FORMATS[_ending(output, tuple(FORMATS))])
+    options["hidden"] = _kinds(options.pop("hide"))
+    if options["hidden"] and form in ("docx", "json"):
+        raise UsageError(f"--hide: the {form} form has every change; leave --hide out, or choose another form")
     if form == "docx" and output in (None, "-"):
         raise UsageError("--format docx: is no text for a terminal; name a file with -o, like -o changes.docx")
     with _Run([source], options) as run:
@@ -393,8 +402,22 @@ def diff(source: str, reports: tuple[str, ...], output: str | None, form: str | 
         run.write(output, _difference(comparison, old, new, form, _Layout(run, output, options)))
 
 
+def _kinds(names: Sequence[str]) -> tuple[Change, ...]:
+    """The kinds of change that `--hide` names."""
+    chosen = [name.strip() for value in names for name in value.split(",")]
+    if not chosen:
+        return ()
+    from ..analysis.changes import LIGHT, MARKED
+
+    known = {str(kind): (kind,) for kind in MARKED} | {"light": LIGHT}
+    for name in chosen:
+        if name not in known:
+            raise UsageError(f"--hide: there is no kind {name!r}; choose from {', '.join(known)}")
+    return tuple(kind for kind in MARKED if any(kind in known[name] for name in chosen))
+
+
 class _Layout:
-    """How wide, how coloured and how folded a difference is shown."""
+    """How wide, how coloured and how folded a difference is shown, and what of it is marked."""
 
     def __init__(self, run: _Run, output: str | None, options: dict[str, Any]) -> None:
         from .terminal import WIDE, wants_color, width_of, width_of_pair
@@ -405,7 +428,12 @@ class _Layout:
         self.color = wants_color(options["color"], stream)
         self.width = width_of(stream)
         pair = width_of_pair(stream)
+        self.hidden: tuple[Change, ...] = options["hidden"]
         self.columns = {"auto": pair, "inline": None, "columns": pair or WIDE}[options["layout"]]
+
+    def text(self, width: int) -> dict[str, Any]:
+        """What the forms for a terminal are told."""
+        return {"context": self.context, "width": width, "color": self.color, "hidden": self.hidden}
 
 
 def _pair(comparison: Comparison, names: Sequence[str]) -> tuple[int, int]:
@@ -421,19 +449,19 @@ def _difference(comparison: Comparison, old: int, new: int, form: str, layout: _
     if form == "text" and layout.columns is not None:
         from .side_by_side import diff_columns
 
-        return diff_columns(comparison, old, new, context=layout.context, width=layout.columns, color=layout.color)
+        return diff_columns(comparison, old, new, **layout.text(layout.columns))
     if form == "text":
         from .texts import diff_text
 
-        return diff_text(comparison, old, new, context=layout.context, width=layout.width, color=layout.color)
+        return diff_text(comparison, old, new, **layout.text(layout.width))
     if form == "markdown":
         from .texts import diff_markdown
 
-        return diff_markdown(comparison, old, new, context=layout.context).encode()
+        return diff_markdown(comparison, old, new, context=layout.context, hidden=layout.hidden).encode()
     if form == "html":
         from .html import diff_page
 
-        return diff_page(comparison, old, new).encode()
+        return diff_page(comparison, old, new, hidden=layout.hidden).encode()
     if form == "docx":
         from .tracked_changes import diff_docx
 

@@ -15,7 +15,7 @@ from ..analysis.measures import Counts
 from ..analysis.settings import litany_version
 from ..analysis.similarity import Measure
 from .figures import count, hundredths, percent
-from .wording import listed, long_date, own_title, plural, shortened
+from .wording import kind_name, listed, long_date, own_title, plural, shortened
 
 if TYPE_CHECKING:
     import os
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
     from ..analysis.measures import Reuse
     from ..corpus.report import Report
+    from .diffs import Kinds
     from .markup import Marked
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -227,10 +228,11 @@ def _index_page(comparison: Comparison, names: Names, charts: Charts | None) -> 
     )
 
 
-def diff_page(comparison: Comparison, old: int, new: int, names: Names | None = None) -> str:
+def diff_page(comparison: Comparison, old: int, new: int, names: Names | None = None, *, hidden: Kinds = ()) -> str:
     """How report number `old` became report number `new`, as one page that needs no other file.
 
-    `names` are the pages of the site it is part of; without them it links nowhere.
+    `names` are the pages of the site it is part of; without them it links nowhere. Changes of `hidden` kinds are not
+    marked until a reader asks for them.
     """
     from .markup import marked
 
@@ -239,7 +241,7 @@ def diff_page(comparison: Comparison, old: int, new: int, names: Names | None = 
     text = marked(comparison.difference(old, new))
     return _render(
         "diff.html",
-        script=True,
+        scripts=("script.js", "hiding.js"),
         name=comparison.series.name,
         home=None if names is None else "../index.html",
         pair=pair,
@@ -251,6 +253,7 @@ def diff_page(comparison: Comparison, old: int, new: int, names: Names | None = 
         after=_neighbour(comparison, new + 1, names or {}),
         text=text,
         tally=_tally(text),
+        kinds=[(str(kind), kind_name(kind), n, kind in hidden) for kind, n in text.kinds.items()],
         sources=_sources(comparison, new, names or {}),
         data=None if names is None else f"../{_data_name(names[old, new])}",
         unseen=_unseen(comparison, new),
@@ -454,11 +457,11 @@ def _charts(comparison: Comparison, names: Names) -> Charts:
 # -- templates --------------------------------------------------------------------------------------------------------
 
 
-def _render(template: str, *, charts: str = "", script: bool = False, **values: object) -> str:
+def _render(template: str, *, charts: str = "", scripts: tuple[str, ...] = (), **values: object) -> str:
     from markupsafe import Markup
 
     style = _asset("style.css")
-    code = _asset("script.js") if script else ""
+    code = "".join(map(_asset, scripts))
     page = _environment().get_template(template)
     return page.render(
         values,
@@ -502,6 +505,7 @@ def _environment() -> Environment:
     )
     own: dict[str, Any] = {
         "id": _id,
+        "kind_name": kind_name,
         "count": count,
         "listed": listed,
         "plural": plural,

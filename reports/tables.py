@@ -196,7 +196,8 @@ def diff_document(comparison: Comparison, old: int, new: int) -> Document:
         for piece in found.pieces
     ]
     reports = {"series": comparison.series.name, "old": found.old.id, "new": found.new.id}
-    return {**head("diff", comparison.settings), **reports, "operations": operations}
+    changes = {str(kind): number for kind, number in found.changes.items()}
+    return {**head("diff", comparison.settings), **reports, "changes": changes, "operations": operations}
 
 
 # -- measure ----------------------------------------------------------------------------------------------------------
@@ -214,6 +215,7 @@ def _measure_row(comparison: Comparison, measures: Measures) -> Row:
     words, sentences = against_source(measures)
     previous = (measures.previous.words, measures.previous.sentences) if measures.previous else (None, None)
     past = measures.past or (None, None)
+    updated = comparison.updates[k]
     return {
         "report": report.id,
         "date": str(report.date),
@@ -233,6 +235,8 @@ def _measure_row(comparison: Comparison, measures: Measures) -> Row:
         "source_shares": [{"report": ids[old], "share": rounded(share)} for old, share in comparison.sources(k)],
         "returned_past": rounded(past[0].share("returned")) if past[0] else None,
         "returned_sentences_past": rounded(past[1].share("returned")) if past[1] else None,
+        "updated": rounded(updated.share("words")) if updated else None,
+        "updated_sentences": rounded(updated.share("sentences")) if updated else None,
         **_further(comparison, k),
     }
 
