@@ -24,7 +24,9 @@ from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import Alignments, Provenance, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
+from .templates import Template, templates
 from .terms import Mark, Term, Terms
+from .usage import Usage, usage
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
 from .word_returns import returned_words
@@ -212,6 +214,16 @@ class Comparison:
             for stage in lineage.stages:
                 threads[stage.report][stage.sentence] = number
         return Terms(self.vocabulary, self.witnesses, threads)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The series' language, and which of its words are names."""
+        return usage(self.vocabulary, self.witnesses)
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """The fixed words and the slots of every lineage, in order of lineage."""
+        return templates(self.lineages, self.series.reports, self.usage)
 
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:

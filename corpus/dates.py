@@ -56,6 +56,24 @@ _MONTHS = {  # full names and common short forms in the languages that reports c
     " desember दिसंबर दिसम्बर դեկտեմբեր დეკემბერი",
 }
 _MONTH_OF = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
+_WEEKDAYS = (  # from Monday; full names and the short forms that are no words of their own
+    "monday montag lundi lunes lunedì lunedi segunda-feira maandag måndag mandag maanantai poniedziałek pondělí понедельник"
+    " понеділок pazartesi hétfő luni mon",
+    "tuesday dienstag mardi martes martedì martedi terça-feira dinsdag tisdag tirsdag tiistai wtorek úterý вторник вівторок"
+    " salı kedd marți tue tues",
+    "wednesday mittwoch mercredi miércoles mercoledì mercoledi quarta-feira woensdag onsdag keskiviikko środa středa среда"
+    " середа çarşamba szerda miercuri wed",
+    "thursday donnerstag jeudi jueves giovedì giovedi quinta-feira donderdag torsdag torstai czwartek čtvrtek четверг четвер"
+    " perşembe csütörtök joi thu thur thurs",
+    "friday freitag vendredi viernes venerdì venerdi sexta-feira vrijdag fredag perjantai piątek pátek пятница пʼятниця cuma"
+    " péntek vineri fri",
+    "saturday samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai sobota суббота субота cumartesi szombat"
+    " sâmbătă sat",
+    "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai niedziela neděle воскресенье неділя pazar"
+    " vasárnap duminică sun",
+)
+_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+_EVERYDAY = frozenset("may march mars ago out set sat sun wed sept mag mar jan gen ene dec pazar salı luni cuma".split())
 _ORDINAL_WORDS = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
     sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
@@ -249,6 +267,18 @@ def _numeric(match: re.Match[str], part: dict[str, str], convention: Convention)
         return Stated(match.start(), match.end(), _date(year, None, None, words), ambiguous=True)
     month, day = (b, a) if day_first else (a, b)
     return Stated(match.start(), match.end(), _date(year, month, day, words))
+
+
+def month_number(word: str) -> int | None:
+    """1..12 for the name of a month; what is also a word of its own, as 'may', only where it is capitalised."""
+    name = word.casefold().rstrip(".")
+    return None if name in _EVERYDAY and word[:1].islower() else _MONTH_OF.get(name)
+
+
+def weekday_number(word: str) -> int | None:
+    """0..6, from Monday, for the name of a weekday; what is also a word of its own only where it is capitalised."""
+    name = word.casefold().rstrip(".")
+    return None if name in _EVERYDAY and word[:1].islower() else _WEEKDAY_OF.get(name)
 
 
 def _number(text: str | re.Match[str] | None) -> int | None:
