@@ -140,6 +140,18 @@ _ENGLISH = frozenset(_ENGLISH_MONTHS.split())
 _FOREIGN = frozenset(name.replace("ı", "i").replace("İ", "i") for name in _MONTH_OF) - _ENGLISH
 _in_english = _compiled(_ENGLISH)
 _in_any_language = cache(lambda: _compiled(_MONTH_OF))
+
+
+@cache
+def _day_and_month() -> re.Pattern[str]:
+    """A day and a month in either order, in any language."""
+    names = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
+    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    day_first = rf"(?P<d>{_DAY})(?P<more>{_MORE_DAYS}){_OF}(?P<m>{month})"
+    month_first = rf"(?P<n>{month})[\s_.-]*(?:the\s+)?(?P<e>{_DAY})(?P<rest>{_MORE_DAYS})"
+    return re.compile(f"{day_first}|{month_first}", re.IGNORECASE)
+
+
 _GROUPS: dict[str, list[tuple[str, str]]] = {  # the groups of each alternative, and what they are called within it
     kind: [(name, name.removeprefix(f"{kind}_")) for name in _in_english.groupindex if name.startswith(f"{kind}_")]
     for kind in _in_english.groupindex
@@ -191,6 +203,18 @@ def stated_dates(text: str, convention: Convention | None = None) -> tuple[State
     rules = convention or Convention()
     found = (_stated(match, text, rules) for match in _dates_in(text))
     return tuple(stated for stated in found if stated is not None)
+
+
+def stated_days(text: str) -> tuple[tuple[int, int, int, int], ...]:
+    """Days without a year, such as '20 January' or 'May 3rd': start, end, month, day; a stretch of days is none."""
+    with_year = [(one.start, one.end) for one in stated_dates(text)]
+    found: list[tuple[int, int, int, int]] = []
+    for match in _day_and_month().finditer(text):
+        day = re.match(r"\d+", match["d"] or match["e"])
+        overlaps = any(start < match.end() and match.start() < end for start, end in with_year)
+        if day is not None and not overlaps and not match["more"] and not match["rest"] and 1 <= int(day[0]) <= 31:
+            found.append((match.start(), match.end(), _month(match["m"] or match["n"]), int(day[0])))
+    return tuple(found)
 
 
 def convention_of(texts: Iterable[str]) -> Convention:
