@@ -40,6 +40,19 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, names))})(?![^\W\d_])\.?", re.IGNORECASE)
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first word of each name, and the first character where a script has no spaces."""
+    words = {name.split()[0] for name in (*_DAY_OF, *_SHORT_OF)}
+    return frozenset(words | {word[0] for word in words if word[0] >= "\u3000"})
+
+
+def may_begin_weekday(token: str) -> bool:
+    """Whether the name of a day can begin with that token: a quick look before `stated_weekdays`."""
+    form = token.replace("İ", "i").replace("’", "'")
+    return form.lower() in _beginnings() or form.replace("I", "ı").lower() in _beginnings()
+
+
 def weekday_of(name: str) -> int | None:
     """The day of the week that a name means, Monday 0; None where it is none that we know."""
     form = name.rstrip(".").replace("İ", "i").replace("’", "'")

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from .finding import Case, Finding, Hit, Rule, Severity
-from .running import RULES, Choice, check, rule_named
+from .running import RULES, Checked, Choice, check, rule_named
 
-__all__ = ["RULES", "Case", "Choice", "Finding", "Hit", "Rule", "Severity", "check", "rule_named"]
+__all__ = ["RULES", "Case", "Checked", "Choice", "Finding", "Hit", "Rule", "Severity", "check", "rule_named"]

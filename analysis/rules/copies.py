@@ -11,7 +11,7 @@ from ..alignment import Kind
 from ..changes import Change, kind_of
 from ..edits import Op, word_operations
 from ..vocabulary import fold
-from ..words import has_digits, has_letters, is_year
+from ..words import has_digits, is_year
 from .finding import Case, Hit, Rule, Severity, quoted
 
 # -- repeats ----------------------------------------------------------------------------------------------------------
@@ -27,9 +27,9 @@ class Repeats:
 
 def repeated_paragraphs(case: Case, options: Repeats) -> Iterator[Hit]:
     """Paragraphs that stand twice in the report and in no earlier one."""
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[int, ...], int] = {}
     for k, (start, end) in enumerate(case.paragraphs):
-        words = _words(case, case.number, start, end)
+        words = case.words(case.number, start, end)
         if len(words) < options.words:
             continue
         if words not in first:
@@ -45,18 +45,14 @@ def repeated_paragraphs(case: Case, options: Repeats) -> Iterator[Hit]:
         yield case.hit(begin, stop, message, f"it stands first in line {line}; no earlier report has it twice")
 
 
-def _words(case: Case, report: int, first: int, last: int) -> tuple[str, ...]:
-    return tuple(fold(word) for word in case.tokens(report, first, last - first) if has_letters(word))
-
-
-def _repeated(case: Case, number: int) -> set[tuple[str, ...]]:
+def _repeated(case: Case, number: int) -> set[tuple[int, ...]]:
     """The paragraphs that an earlier report has twice."""
-    known = cast(dict[int, set[tuple[str, ...]]], case.kept.setdefault("repeated", {}))
+    known = cast(dict[int, set[tuple[int, ...]]], case.kept.setdefault("repeated", {}))
     if number not in known:
-        seen: set[tuple[str, ...]] = set()
+        seen: set[tuple[int, ...]] = set()
         known[number] = twice = set()
         for start, end in Case(case.comparison, number).paragraphs:
-            words = _words(case, number, start, end)
+            words = case.words(number, start, end)
             (twice if words in seen else seen).add(words)
     return known[number]
 
@@ -190,7 +186,10 @@ def half_changed_figures(case: Case, _: object) -> Iterator[Hit]:
                 one for one in found if one.became != figure and one.unit == kept.unit and one.sentence != kept.sentence
             ]
             others = {one.became for one in changed}
-            if len(others) != 1 or _moved_apart(case, kept, changed[0]):
+            if len(others) != 1:
+                continue
+            weight = _weight(case, kept, changed[0], figure)
+            if weight is None:
                 continue
             start, end = case.token_span(kept.sentence, kept.token, kept.token + 1)
             there = case.report.place(*case.token_span(changed[0].sentence, changed[0].token, changed[0].token + 1))
@@ -225,17 +224,19 @@ def _is_telling(word: str) -> bool:
     return _TELLING.fullmatch(word) is not None and not is_year(word)
 
 
-def _moved_apart(case: Case, kept: _Figure, changed: _Figure) -> bool:
-    """Whether an earlier report, too, had different figures in the two places."""
-    for (report, one), (other_report, other) in zip(
-        case.ancestors(kept.sentence), case.ancestors(changed.sentence), strict=False
-    ):
+def _weight(case: Case, kept: _Figure, changed: _Figure, figure: str) -> Severity | None:
+    """A warning where the two places had another figure in common before: then they go together. Without such a past
+    a note, and only for a long figure with a unit."""
+    chains = zip(case.ancestors(kept.sentence), case.ancestors(changed.sentence), strict=False)
+    for (report, one), (other_report, other) in chains:
         if report != other_report:
-            return False
+            break
         figures = [{word for word in case.tokens(report, number) if _is_telling(word)} for number in (one, other)]
-        if report != case.source and figures[0] and figures[1] and not figures[0] & figures[1]:
-            return True
-    return False
+        common = figures[0] & figures[1]
+        if report != case.source and figures[0] and figures[1]:
+            return Severity.WARNING if common - {figure} else None
+    long = sum(map(str.isdigit, figure)) >= 4
+    return Severity.NOTE if long and kept.unit else None
 
 
 FIGURE = Rule(
@@ -243,7 +244,8 @@ FIGURE = Rule(
     Severity.WARNING,
     "A figure changed in one place and kept in another",
     "The source has the same figure with the same unit in two sentences, and only one of them was brought up to date."
-    " Figures of fewer than three digits and years are left alone, as are places that had different figures before.",
+    " Figures of fewer than three digits and years are left alone, as are places that had different figures before."
+    " Where the two had no other figure in common in an earlier report it is a note, and only for a long figure.",
     "“The collection came to £455 …” and, further down, “of the £438 collected”.",
     "Bring the other place up to date as well, or say in an ignore comment why it stays.",
     half_changed_figures,

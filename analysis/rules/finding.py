@@ -178,6 +178,13 @@ class Case:
         first, last = witness.sentence_starts[[sentence, sentence + merged]].tolist()
         return [strings[token] for token in witness.tokens[first:last].tolist()]
 
+    def words(self, report: int, first: int, last: int) -> tuple[int, ...]:
+        """The words of some sentences, as ids of their folded forms: case, quotes and punctuation aside."""
+        witness, vocabulary = self.comparison.witnesses[report], self.comparison.vocabulary
+        start, end = witness.sentence_starts[[first, last]].tolist()
+        tokens = witness.tokens[start:end]
+        return tuple(vocabulary.folded[tokens[vocabulary.is_word[tokens]]].tolist())
+
     def token_span(self, sentence: int, first: int, last: int) -> tuple[int, int]:
         """Where the tokens from `first` to `last` (exclusive) of one of its sentences stand in its text."""
         at = int(self.report.sentence_tokens[sentence])
@@ -207,12 +214,14 @@ class Case:
         return Hit(report.document.place(at, end), message, evidence, message, severity)
 
 
-def findings(rule: Rule, report: str, hits: Iterator[Hit], severity: Severity | None = None) -> Iterator[Finding]:
-    """The hits of a rule in a report as findings; with a `severity` they all weigh as much."""
+def findings(
+    rule: Rule, report: Report | None, hits: Iterator[Hit], severity: Severity | None = None
+) -> Iterator[Finding]:
+    """The hits of a rule in a report (None: in a file that is none) as findings; with a `severity` all weigh as much."""
     for hit in hits:
         weight = severity or hit.severity or rule.severity
-        print_of = _fingerprint(rule.id, report, hit.words)
-        yield Finding(rule.id, weight, report, hit.place, hit.message, hit.evidence, print_of)
+        mark = _fingerprint(rule.id, str(report.date) if report else "", hit.words)
+        yield Finding(rule.id, weight, report.id if report else "", hit.place, hit.message, hit.evidence, mark)
 
 
 def _fingerprint(*parts: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ...corpus.report import Place, Precision, Report, Series, Skipped
@@ -65,7 +66,7 @@ def _out_of_order(case: Case) -> Iterator[Hit]:
     if len(here) <= ESTABLISHED:
         return
     by_place = sorted(here, key=lambda report: report.start)
-    ups = sum(a.date.day < b.date.day for a, b in zip(by_place, by_place[1:], strict=False))
+    ups = sum(a.date.day < b.date.day for a, b in pairwise(by_place))
     falling = ups * 2 < len(here) - 1
     ordered = by_place[::-1] if falling else by_place
     if min(ups, len(here) - 1 - ups) > 2:
@@ -85,7 +86,7 @@ def _out_of_order(case: Case) -> Iterator[Hit]:
 def _explains(ordered: list[Report], at: int) -> bool:
     """Whether the others are in order without this one."""
     rest = [report.date.day for k, report in enumerate(ordered) if k != at]
-    return all(a <= b for a, b in zip(rest, rest[1:], strict=False))
+    return all(a <= b for a, b in pairwise(rest))
 
 
 def _out_of_rhythm(case: Case) -> Iterator[Hit]:
@@ -199,7 +200,7 @@ _LEFTOVERS = re.compile(
     | access\s+denied | 403\s+forbidden | 50[0-4]\s+(?:internal\s+server\s+error|bad\s+gateway|service\s+unavailable)
     | enable\s+(?:javascript|cookies) | javascript\s+is\s+(?:disabled|required)
     | (?:this\s+(?:web)?site|we)\s+uses?\s+cookies | accept\s+(?:all\s+)?cookies | cookie\s+(?:settings|policy|preferences)
-    | checking\s+your\s+browser | verify\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human | i['’]?m\s+not\s+a\s+robot | captcha
+    | checking\s+your\s+browser | verify\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human | i['’]?m\s+not\s+a\s+robot
     | share\s+on\s+(?:facebook|twitter|x|linkedin|whatsapp) | skip\s+to\s+(?:main\s+)?content
     | subscribe\s+to\s+(?:our|the)\s+newsletter | (?:sign|log)\s+in\s+to\s+(?:your\s+account|continue)
     | </?(?:div|span|script|style|p|br|td|tr|table|body|html)\b[^>]{0,200}> | &(?:nbsp|amp|quot|lt|gt|\#\d{2,5}); | \ufffd

@@ -128,14 +128,21 @@ def _hits(case: Case, words: _Words, novel: int, usual: int) -> Iterator[Hit]:
         is_name = written[:1].isupper() and at not in starts and around.is_name
         if is_name and (case.language in INFLECTING or not (before in around.before or after in around.after)):
             continue
-        if not is_name and (before, after) not in around.both:
+        if not is_name and not ((before, after) in around.both and _was_in_source(case, int(at), usual)):
             continue
         start, end = case.report.tokens.spans[at].tolist()
         years = [case.series.ids[k] for k in around.reports]
         shown = ", ".join(years[-4:]) if len(years) <= 4 else f"{len(years)} earlier reports, last in {years[-1]}"
-        message = f"{quoted(written)} was spelled {quoted(around.written)} in all earlier reports"
+        message = f"{quoted(written)} is spelled so in no earlier report; it was {quoted(around.written)}"
         weight = Severity.WARNING if is_name else Severity.NOTE
         yield case.hit(int(start), int(end), message, f"{quoted(around.written)} stands in {shown}", severity=weight)
+
+
+def _was_in_source(case: Case, token: int, form: int) -> bool:
+    """Whether the sentence that the token stands in was copied from one that has the form."""
+    sentence = int(case.report.sentence_tokens.searchsorted(token, side="right")) - 1
+    source = case.source_of(sentence)
+    return source is not None and case.kept["forms"][form] in fold(source[1])
 
 
 @dataclass(frozen=True, slots=True)
