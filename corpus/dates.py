@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .report import Precision, ReportDate
+from .weekdays import weekday_of
 
 _MONTHS = {  # full names and common short forms in the languages that reports come in; _ stands for a space
     1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń tammikuu"
@@ -56,24 +57,9 @@ _MONTHS = {  # full names and common short forms in the languages that reports c
     " desember दिसंबर दिसम्बर դեկտեմբեր დეკემბერი",
 }
 _MONTH_OF = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
-_WEEKDAYS = (  # from Monday; full names and the short forms that are no words of their own
-    "monday montag lundi lunes lunedì lunedi segunda-feira maandag måndag mandag maanantai poniedziałek pondělí понедельник"
-    " понеділок pazartesi hétfő luni mon",
-    "tuesday dienstag mardi martes martedì martedi terça-feira dinsdag tisdag tirsdag tiistai wtorek úterý вторник вівторок"
-    " salı kedd marți tue tues",
-    "wednesday mittwoch mercredi miércoles mercoledì mercoledi quarta-feira woensdag onsdag keskiviikko środa středa среда"
-    " середа çarşamba szerda miercuri wed",
-    "thursday donnerstag jeudi jueves giovedì giovedi quinta-feira donderdag torsdag torstai czwartek čtvrtek четверг четвер"
-    " perşembe csütörtök joi thu thur thurs",
-    "friday freitag vendredi viernes venerdì venerdi sexta-feira vrijdag fredag perjantai piątek pátek пятница пʼятниця cuma"
-    " péntek vineri fri",
-    "saturday samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai sobota суббота субота cumartesi szombat"
-    " sâmbătă sat",
-    "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai niedziela neděle воскресенье неділя pazar"
-    " vasárnap duminică sun",
+_EVERYDAY = frozenset(
+    ["may", "march", "mars", "ago", "out", "set", "sat", "sun", "wed", "sept", "mag", "mar", "jan", "gen", "ene", "dec", "pazar", "salı", "luni", "cuma"]
 )
-_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
-_EVERYDAY = frozenset("may march mars ago out set sat sun wed sept mag mar jan gen ene dec pazar salı luni cuma".split())
 _ORDINAL_WORDS = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
     sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
@@ -293,6 +279,11 @@ def _numeric(match: re.Match[str], part: dict[str, str], convention: Convention)
     return Stated(match.start(), match.end(), _date(year, month, day, words))
 
 
+def english_month(number: int) -> str:
+    """The English name of a month, 1..12."""
+    return _MONTHS[number].split()[0].capitalize()
+
+
 def month_number(word: str) -> int | None:
     """1..12 for the name of a month; what is also a word of its own, as 'may', only where it is capitalised."""
     name = word.casefold().rstrip(".")
@@ -302,7 +293,7 @@ def month_number(word: str) -> int | None:
 def weekday_number(word: str) -> int | None:
     """0..6, from Monday, for the name of a weekday; what is also a word of its own only where it is capitalised."""
     name = word.casefold().rstrip(".")
-    return None if name in _EVERYDAY and word[:1].islower() else _WEEKDAY_OF.get(name)
+    return None if name in _EVERYDAY and word[:1].islower() else weekday_of(word)
 
 
 def _number(text: str | re.Match[str] | None) -> int | None:

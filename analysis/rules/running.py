@@ -16,10 +16,13 @@ from .finding import Case, Finding, Rule, Severity, distinct_fingerprints, findi
 from .ignoring import IGNORE, ignores, ignoring
 from .passages import DROPPED, REQUIRED, REUSE
 from .shape import LEFTOVER, ODD_DATE, SIZE, TRUNCATED, UNDATED
+from .slots import NOT_UPDATED, WRONG_STEP
 from .spelling import SPELLING
 from .writing import ORDINAL
 
 RULES: tuple[Rule, ...] = (
+    NOT_UPDATED,
+    WRONG_STEP,
     WEEKDAY,
     DATE,
     ORDINAL,
