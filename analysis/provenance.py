@@ -7,9 +7,9 @@ with it in full, which finds what was split, merged and moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,7 +143,18 @@ def trace_origins(versions: Sequence[Sequence[str]]) -> tuple[tuple[Origin, ...]
     return trace(*intern_sentences(versions), Settings()).origins
 
 
-def trace(vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settings) -> Provenance:
+Remembered = Callable[[int, int, Callable[[], Alignment]], Alignment]
+"""Gives the alignment of an older and a newer report by their numbers, and makes it only where it does not know it."""
+
+
+def made_anew(_old: int, _new: int, make: Callable[[], Alignment]) -> Alignment:
+    """Remembers nothing."""
+    return make()
+
+
+def trace(
+    vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settings, remembered: Remembered = made_anew
+) -> Provenance:
     """The provenance of all sentences of reports given in order of time."""
     past = _Past(vocabulary, witnesses)
     overlaps = _overlaps(vocabulary, witnesses)
@@ -157,7 +168,8 @@ def trace(vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settin
         links: dict[int, Parts] = {}
         for old in _worth_aligning(table, words, overlaps[new, :new], past.sizes):
             numbers = past.numbers[old], past.numbers[new]
-            alignments[old, new] = align_reports(vocabulary, witnesses[old], witness, settings.likeness, numbers)
+            make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
+            alignments[old, new] = remembered(old, new, make)
             links[old] = parts_of(vocabulary, witnesses[old], witness, alignments[old, new].table)
             _decide(table[:, old], links[old])
         coverage[new, :new] = words @ table / max(int(words.sum()), 1)

@@ -58,7 +58,28 @@ _MONTHS = {  # full names and common short forms in the languages that reports c
 }
 _MONTH_OF = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
 _EVERYDAY = frozenset(
-    ["may", "march", "mars", "ago", "out", "set", "sat", "sun", "wed", "sept", "mag", "mar", "jan", "gen", "ene", "dec", "pazar", "salı", "luni", "cuma"]
+    [
+        "may",
+        "march",
+        "mars",
+        "ago",
+        "out",
+        "set",
+        "sat",
+        "sun",
+        "wed",
+        "sept",
+        "mag",
+        "mar",
+        "jan",
+        "gen",
+        "ene",
+        "dec",
+        "pazar",
+        "salı",
+        "luni",
+        "cuma",
+    ]
 )
 _ORDINAL_WORDS = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth

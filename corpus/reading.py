@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -69,19 +69,26 @@ class _Remarks:
 
 
 def read(
-    path_or_paths: Source | Sequence[Source], *, name: str | None = None, dates: Mapping[str, str] | None = None
+    path_or_paths: Source | Sequence[Source],
+    *,
+    name: str | None = None,
+    dates: Mapping[str, str] | None = None,
+    more: Sequence[Source] = (),
 ) -> Series:
     """The series that a file, a folder, a glob, several paths or the word `sample` names.
 
     A file by itself may be a compilation of many dated reports; in a folder each file is one report, dated by `dates`
     (a path or file name to a date), its front matter, its name or its first lines. What cannot be read is in `skipped`
-    with its reason. Raises `InputError` where no report is left, or two have one date.
+    with its reason. `more` are files that join the series though they are not at the source: the source is read as it
+    is without them. Raises `InputError` where no report is left, or two have one date.
     """
     found = find(path_or_paths)
     remarks = _Remarks(list(found.skipped), list(found.notices))
-    given = _given_dates(found, dates or {})
-    documents = list(_documents(found.files, remarks))
-    drafts = _drafts(found, documents, given, remarks)
+    sets = [found, find(more)] if more else [found]
+    given = _given_dates(replace(found, files=tuple(file for one in sets for file in one.files)), dates or {})
+    drafts: list[_Draft] = []
+    for one in sets:
+        drafts += _drafts(one, list(_documents(one.files, remarks)), given, remarks)
     reports = list(_reports(drafts, remarks))
     if not reports:
         raise InputError(_why_none(found, remarks))

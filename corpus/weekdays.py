@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 _NAMES = {  # Monday is 0, as in datetime; _ stands for a space. No name may mean two days.
     0: "monday montag lundi lunes lunedì lunedi segunda-feira maandag poniedziałek pondělí pondelok понедельник понеділок"
@@ -53,6 +53,7 @@ def may_begin_weekday(token: str) -> bool:
     return form.lower() in _beginnings() or form.replace("I", "ı").lower() in _beginnings()
 
 
+@lru_cache(maxsize=1 << 16)
 def weekday_of(name: str) -> int | None:
     """The day of the week that a name means, Monday 0; None where it is none that we know."""
     form = name.rstrip(".").replace("İ", "i").replace("’", "'")

@@ -77,7 +77,7 @@ def check_config(table: Mapping[str, Any], path: Path | None) -> tuple[CheckConf
 
 def _choice(rule: Rule, value: object, path: Path | None) -> Choice:
     if not isinstance(value, dict):
-        raise UsageError(f"{at_key(path, rule.id)}: {rule.id} must be a table such as {{ severity = \"off\" }}")
+        raise UsageError(f'{at_key(path, rule.id)}: {rule.id} must be a table such as {{ severity = "off" }}')
     table = dict(cast(dict[str, Any], value))
     severity = table.pop("severity", None)
     if severity not in (None, "off", *Severity):
@@ -87,7 +87,7 @@ def _choice(rule: Rule, value: object, path: Path | None) -> Choice:
         if key not in known:
             near = nearest_name(key, ["severity", *known])
             raise UsageError(f"{at_key(path, key)}: unknown key {key!r} for {rule.id}; {near}")
-    wanted = {key: "of the kind that `litany check --explain` names" for key in known}
+    wanted = dict.fromkeys(known, "of the kind that `litany check --explain` names")
     options = _converted({key.replace("-", "_"): inner for key, inner in table.items()}, rule.options, path, wanted)
     return Choice(None if severity in (None, "off") else Severity(severity), severity == "off", options)
 

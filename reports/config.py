@@ -68,9 +68,13 @@ def read_config(path: Path | None) -> Config:
         raise UsageError(f"{path}: [tool.litany] is not a table")
     unknown = next((key for key in table if key not in Config.__struct_fields__), None)
     if unknown is not None:
-        raise UsageError(f"{at_key(path, unknown)}: unknown key {unknown!r}; {nearest_name(unknown, Config.__struct_fields__)}")
+        raise UsageError(
+            f"{at_key(path, unknown)}: unknown key {unknown!r}; {nearest_name(unknown, Config.__struct_fields__)}"
+        )
     try:
-        config = msgspec.convert({key: _plain(value) if key == "dates" else value for key, value in table.items()}, Config)
+        config = msgspec.convert(
+            {key: _plain(value) if key == "dates" else value for key, value in table.items()}, Config
+        )
     except msgspec.ValidationError as error:
         key = re.split(r"\W+", str(error).partition(" - at ")[2].strip("`$."))[0]
         raise UsageError(f"{at_key(path, key)}: {key} must be {_WANTED[key]}") from error

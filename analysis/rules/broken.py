@@ -157,12 +157,12 @@ def _breaks(language: str, words: list[str], at: int) -> Severity | None:
 
 
 def _stands_elsewhere(case: Case, before: str, after: str) -> bool:
-    """Whether any report but this has the two words side by side: then the series writes so."""
+    """Whether an earlier report has the two words side by side: then the series writes so."""
     strings, folded = case.comparison.vocabulary.strings, case.comparison.vocabulary.folded
     pair = [int(folded[strings.index(word)]) for word in (before, after)]
-    for number, witness in enumerate(case.comparison.witnesses):
+    for witness in case.comparison.witnesses[: case.number]:
         forms = folded[witness.tokens]
-        if number != case.number and bool(np.any((forms[:-1] == pair[0]) & (forms[1:] == pair[1]))):
+        if bool(np.any((forms[:-1] == pair[0]) & (forms[1:] == pair[1]))):
             return True
     return False
 
@@ -179,7 +179,7 @@ BROKEN = Rule(
     Severity.ERROR,
     "A sentence that lost a word",
     "Something was struck out of the source's sentence, and an article, a preposition or a conjunction now stands"
-    " before another or before the full stop. Pairs of words that another report of the series has are left alone."
+    " before another or before the full stop. Pairs of words that an earlier report has are left alone."
     " Before a full stop it works in English, German, French, Spanish, Italian, Portuguese and Dutch, elsewhere in the"
     " sentence in English. A sentence that ends on a preposition, which English allows, is a warning.",
     "“for the drowned of” became “for of”: a word seems to be missing.",

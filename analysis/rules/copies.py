@@ -86,13 +86,12 @@ def stale_copies(case: Case, options: Stale) -> Iterator[Hit]:
     """Sentences that have an older wording although the reports since then corrected it."""
     if case.number < 2:
         return
-    stages = _stages(case)
     numbers = case.comparison.provenance.distinct.numbers
     for sentence, origin in enumerate(case.origins):
-        if origin.kind is not Kind.VERBATIM or origin.copied_from is None or origin.sentence is None:
+        if origin.kind is not Kind.VERBATIM or origin.copied_from is None or origin.copied_from == case.number - 1:
             continue
         own = int(numbers[case.number][sentence])
-        later = [row for row in stages[sentence] if origin.copied_from < row[0] < case.number]
+        later = [row for row in _stages(case, sentence) if origin.copied_from < row[0] < case.number]
         wordings = {int(numbers[report][number]) for report, number in later}
         if len(later) < options.corrected or len(wordings) != 1 or own in wordings:
             continue
@@ -112,17 +111,14 @@ def stale_copies(case: Case, options: Stale) -> Iterator[Hit]:
         yield case.hit(older.start, older.end, message, f"it was copied from {case.series.ids[origin.copied_from]}")
 
 
-def _stages(case: Case) -> dict[int, list[tuple[int, int]]]:
-    """For each of the report's sentences where its lineage stands, in order: report and sentence numbers."""
-    known = cast(dict[tuple[int, int], int], case.kept.get("lineage of"))
+def _stages(case: Case, sentence: int) -> list[tuple[int, int]]:
+    """Where the lineage of one of the report's sentences stands, in order: report and sentence numbers."""
+    known = cast(dict[tuple[int, int], int] | None, case.kept.get("lineage of"))
     if known is None:
         known = {(s.report, s.sentence): k for k, line in enumerate(case.comparison.lineages) for s in line.stages}
         case.kept["lineage of"] = known
-    lines = case.comparison.lineages
-    return {
-        k: [(stage.report, stage.sentence) for stage in lines[known[case.number, k]].stages]
-        for k in range(len(case.origins))
-    }
+    line = case.comparison.lineages[known[case.number, sentence]]
+    return [(stage.report, stage.sentence) for stage in line.stages]
 
 
 def _what_changed(old: list[str], new: list[str]) -> tuple[str, str] | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from ...corpus.dates import english_month, stated_dates, stated_days
 from ...corpus.weekdays import english_weekday, weekday_like
-from ..numbers import is_ordinal
-from ..slots import Filler, Follows, Slot, following
-from ..templates import Template
+from ..lineage import Lineage, Stage
+from ..numbers import date_value, is_number, is_ordinal, number_value
+from ..slots import Filler, Follows, Slot
+from ..templates import Template, templates
 from ..vocabulary import fold
 from ..words import has_digits
 from .finding import Case, Hit, Rule, Severity, quoted
@@ -27,7 +29,7 @@ class _Misfit:
     """What stands in a slot of this report instead of what the date lets expect."""
 
     slot: Slot
-    """The slot as the reports up to this one have it."""
+    """The slot, as the reports up to this one make it."""
     filler: Filler
     """What stands there."""
     sentence: int
@@ -74,37 +76,55 @@ def _misfits(case: Case) -> Iterator[_Misfit]:
             filler = slot.fillers[stage]
             if slot.follows is None or filler.value is None:
                 continue
-            until = _until(case, slot)
-            if until.follows is None or filler not in until.misfits:
+            if filler not in slot.misfits:
                 continue
-            expected = until.expected(case.report.date)
-            past = tuple(one for one in until.fillers if one.report < case.number and one.value is not None)
+            expected = slot.expected(case.report.date)
+            past = tuple(one for one in slot.fillers if one.report < case.number and one.value is not None)
             source = [one for one in past if one.report == place.origin.copied_from]
-            if expected is None or not source or len(past) < FITTING or len(until.misfits) > 1:
+            if expected is None or not source or len(past) < FITTING or len(slot.misfits) > 1:
                 continue
-            if _same_company(case, filler, source[-1]) and not _has_date(case, until, place.sentence):
-                yield _Misfit(until, filler, place.sentence, expected, source[-1], past)
+            if _same_company(case, filler, source[-1]) and not _has_date(case, slot, place.sentence):
+                yield _Misfit(slot, filler, place.sentence, expected, source[-1], past)
 
 
 def _templates_of(case: Case) -> list[tuple[Template, int]]:
-    """The templates that the report fills, and which of their stages it is."""
-    known = cast(dict[int, list[tuple[Template, int]]] | None, case.kept.get("templates"))
-    if known is None:
-        known = {}
-        for template in case.comparison.templates:
-            for k, stage in enumerate(template.stages):
-                known.setdefault(stage.report, []).append((template, k))
-        case.kept["templates"] = known
-    return known.get(case.number, [])
+    """The templates that the report fills, made from it and the reports before it, and which of their stages it is.
+
+    Only of sentences that may hold a slot that goes with the date: with a number or the name of a day or month in them
+    that was not the same in all reports.
+    """
+    known = cast(dict[int, list[tuple[Template, int]]], case.kept.setdefault("templates", {}))
+    if case.number not in known:
+        lines = list(_lineages_of(case))
+        made = templates(lines, case.series.reports, case.comparison.usage)
+        known.clear()
+        known[case.number] = [
+            (template, k) for template in made for k, stage in enumerate(template.stages) if stage.report == case.number
+        ]
+    return known[case.number]
 
 
-def _until(case: Case, slot: Slot) -> Slot:
-    """The slot as the reports up to this one have it: what follows later is not known yet."""
-    fillers = tuple(filler for filler in slot.fillers if filler.report <= case.number)
-    if len(fillers) == len(slot.fillers):
-        return slot
-    bare = replace(slot, fillers=fillers, follows=None, offset=0, step=1, misfits=())
-    return following(bare, case.series.reports, case.comparison.usage.language)
+def _lineages_of(case: Case) -> Iterator[Lineage]:
+    """The lineages of the report's sentences up to this report, where they are worth a look."""
+    for line in case.comparison.lineages:
+        if not line.first < case.number <= line.last or len(line.variants) < FITTING:
+            continue
+        stages = tuple(stage for stage in line.stages if stage.report <= case.number)
+        own = [stage for stage in stages if stage.report == case.number]
+        if own and len({stage.variant for stage in stages}) >= FITTING and any(_values(case, stage) for stage in own):
+            if len({_values(case, stage) for stage in stages}) >= FITTING:
+                yield Lineage(stages)
+
+
+def _values(case: Case, stage: Stage) -> tuple[str, ...]:
+    """The numbers and names of days and months in a sentence, as far as can be told from single words."""
+    language = case.comparison.usage.language
+    return tuple(word for word in case.tokens(stage.report, stage.sentence) if _is_valued(word, language))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_valued(word: str, language: str | None) -> bool:
+    return is_number(word) or date_value(word) is not None or number_value(word, language) is not None
 
 
 def _same_company(case: Case, filler: Filler, source: Filler) -> bool:
