@@ -6,19 +6,23 @@ import re
 from functools import cache, lru_cache
 
 _NAMES = {  # Monday is 0, as in datetime; _ stands for a space. No name may mean two days.
-    0: "monday montag lundi lunes lunedì lunedi segunda-feira maandag poniedziałek pondělí pondelok понедельник понеділок"
+    0: "monday montag lundi lunes lunedì lunedi segunda-feira maandag poniedziałek pondělí pondelok понедельник"
+    " понеділок"
     " понеделник pazartesi måndag mandag maanantai maanantaina luni hétfő hétfőn δευτέρα bazar_ertəsi ponedjeljak"
     " ponedeljek ponedeljak isnin الاثنين 月曜日 星期一 월요일",
-    1: "tuesday dienstag mardi martes martedì martedi terça-feira dinsdag wtorek úterý utorok вторник вівторок salı tisdag"
+    1: "tuesday dienstag mardi martes martedì martedi terça-feira dinsdag wtorek úterý utorok вторник вівторок salı"
+    " tisdag"
     " tirsdag tiistai tiistaina marți kedd kedden τρίτη çərşənbə_axşamı utorak torek selasa الثلاثاء 火曜日 星期二"
     " 화요일",
-    2: "wednesday mittwoch mercredi miércoles mercoledì mercoledi quarta-feira woensdag środa środę středa středu streda среда"
+    2: "wednesday mittwoch mercredi miércoles mercoledì mercoledi quarta-feira woensdag środa środę středa středu"
+    " streda среда"
     " среду середа середу сряда çarşamba onsdag keskiviikko keskiviikkona miercuri szerda szerdán τετάρτη çərşənbə"
     " srijeda sreda rabu الأربعاء 水曜日 星期三 수요일",
     3: "thursday donnerstag jeudi jueves giovedì giovedi quinta-feira donderdag czwartek čtvrtek štvrtok четверг четвер"
     " четвъртък perşembe torsdag torstai torstaina joi csütörtök csütörtökön πέμπτη cümə_axşamı četvrtak četrtek"
     " kamis الخميس 木曜日 星期四 목요일",
-    4: "friday freitag vendredi viernes venerdì venerdi sexta-feira vrijdag piątek pátek piatok пятница пятницу п'ятниця"
+    4: "friday freitag vendredi viernes venerdì venerdi sexta-feira vrijdag piątek pátek piatok пятница пятницу"
+    " п'ятниця"
     " п'ятницю петък cuma fredag perjantai perjantaina vineri péntek pénteken παρασκευή cümə petak petek jumat"
     " الجمعة 金曜日 星期五 금요일",
     5: "saturday samstag sonnabend samedi sábado sabato zaterdag sobota sobotę sobotu суббота субботу субота суботу"

@@ -1,8 +1,8 @@
 """What earlier runs computed, kept on disk by the content that it was computed from.
 
 One sqlite file in the user's cache folder. A value is found by a hash of all that it depends on, so that it is never
-out of date; it is JSON, so that reading it runs nothing. Several processes may use it at once. What is damaged is thrown
-away and computed anew; a cache that cannot be used at all is done without.
+out of date; it is JSON, so that reading it runs nothing. Several processes may use it at once. What is damaged is
+thrown away and computed anew; a cache that cannot be used at all is done without.
 """
 
 from __future__ import annotations

@@ -111,8 +111,8 @@ def check_command(
     def check(context: click.Context, /, source: tuple[str, ...], **options: Any) -> None:
         """Look for what people get wrong when they write this year's report over last year's.
 
-        Without --new, --all or --since it is the latest report. Exit codes: 0 nothing found, 1 something found, 2 it
-        could not be looked.
+        Without --new, --all or --since it is the latest report. Exit codes: 0 nothing found, 1 something found, 2
+        could not run.
         """
         with start(source, options) as run:
             context.exit(_check(run, options, context.meta["pairs"]))

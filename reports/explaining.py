@@ -67,7 +67,8 @@ def rules_page() -> str:
 def _page() -> Iterator[str]:
     yield "# Rules of `litany check`"
     yield ""
-    yield "What `litany check` looks for. This page is made from the rules themselves, as `litany check --explain RULE` is."
+    yield "What `litany check` looks for. This page is made from the rules themselves; `litany check --explain RULE`"
+    yield "prints one of them."
     yield ""
     yield "| rule | weighs | finds |"
     yield "| --- | --- | --- |"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from .terminal import one_line
 
 if TYPE_CHECKING:
+    from junitparser.junitparser import FinalResult
+
     from ..analysis.rules import Finding
     from .check import Outcome
 
 
 def junit_bytes(outcome: Outcome) -> bytes:
     """The findings by rule and report. What does not fail the check is told as output of a case that passed."""
-    from junitparser import Failure, JUnitXml, TestCase, TestSuite
+    from junitparser import JUnitXml, TestCase, TestSuite
 
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in outcome.findings:
@@ -28,7 +30,7 @@ def junit_bytes(outcome: Outcome) -> bytes:
             case = TestCase(rule, classname=f"litany.{report}" if report else "litany", time=0)
             failures = [one for one in here if outcome.is_failure(one)]
             if failures:
-                case.result = [_failure(Failure, one) for one in failures]
+                case.result = [_failure(one) for one in failures]
             others = [one for one in here if not outcome.is_failure(one)]
             if others:
                 case.system_out = "\n".join(map(_line, others))
@@ -40,8 +42,10 @@ def junit_bytes(outcome: Outcome) -> bytes:
     return out.getvalue()
 
 
-def _failure(kind: type, finding: Finding) -> object:
-    failure = kind(one_line(finding.message), finding.severity.value)
+def _failure(finding: Finding) -> FinalResult:
+    from junitparser import Failure
+
+    failure = Failure(one_line(finding.message), finding.severity.value)
     failure.text = _line(finding)
     return failure
 

@@ -51,13 +51,17 @@ def _row(alignment: Alignment) -> list[Any]:
     for link in alignment.links:
         row = [link.old[0], len(link.old), link.new[0], len(link.new), link.similarity, int(link.moved), 1]
         last = runs[-1] if runs else None
-        single = row[1] == row[3] == 1 and link.similarity == 1.0
-        if last is not None and single and last[1] == last[3] == 1 and last[4] == 1.0 and last[5] == row[5]:
-            if (last[0] + last[6], last[2] + last[6]) == (row[0], row[2]):
-                last[6] += 1
-                continue
+        if last is not None and _continues(last, row):
+            last[6] += 1
+            continue
         runs.append(row)
     return [alignment.old_count, alignment.new_count, runs]
+
+
+def _continues(last: list[Any], row: list[Any]) -> bool:
+    """Whether a link is the next of a run of verbatim ones."""
+    single = last[1] == last[3] == row[1] == row[3] == 1 and last[4] == row[4] == 1.0 and last[5] == row[5]
+    return single and (last[0] + last[6], last[2] + last[6]) == (row[0], row[2])
 
 
 def _alignment(row: list[Any]) -> Alignment:
@@ -65,8 +69,8 @@ def _alignment(row: list[Any]) -> Alignment:
     links: list[Link] = []
     for i, a, j, b, similarity, moved, count in runs:
         kind = Kind.VERBATIM if similarity == 1.0 else Kind.EDITED
-        for k in range(count):
-            links.append(
-                Link(tuple(range(i + k, i + k + a)), tuple(range(j + k, j + k + b)), kind, similarity, bool(moved))
-            )
+        links += [
+            Link(tuple(range(i + k, i + k + a)), tuple(range(j + k, j + k + b)), kind, similarity, bool(moved))
+            for k in range(count)
+        ]
     return Alignment(old_count, new_count, tuple(links))

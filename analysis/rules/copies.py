@@ -1,4 +1,5 @@
-"""Slips of copying: a paragraph pasted twice, wording taken from before it was corrected, a figure kept in one place."""
+"""Slips of copying: a paragraph pasted twice, wording taken from before it was corrected, a figure kept in one"
+" place."""
 
 from __future__ import annotations
 
@@ -191,9 +192,8 @@ def half_changed_figures(case: Case, _: object) -> Iterator[Hit]:
             there = case.report.place(*case.token_span(changed[0].sentence, changed[0].token, changed[0].token + 1))
             message = f"{figure} was kept here but became {changed[0].became} in line {there.start_line}"
             source = case.series.ids[case.source]
-            yield case.hit(
-                start, end, message, f"{source}, the source, has {figure} {kept.unit} in both places".rstrip()
-            )
+            evidence = " ".join(f"{source}, the source, has {figure} {kept.unit}".split()) + " in both places"
+            yield case.hit(start, end, message, evidence, severity=weight)
 
 
 def _figures(case: Case, sentence: int) -> Iterator[tuple[str, _Figure]]:

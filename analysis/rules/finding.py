@@ -198,7 +198,9 @@ class Case:
     def hit(self, start: int, end: int, message: str, evidence: str = "", *, severity: Severity | None = None) -> Hit:
         """A hit on the characters from `start` to `end` of the report's text."""
         text = self.report.text
-        around = " ".join((text[max(0, start - 40) : start], text[start:end], text[end : end + 40]))
+        sentence = self.sentence_at(start)
+        first, last = self.report.sentence_spans[sentence].tolist()
+        around = "\x1f".join((text[max(first, start - 40) : start], text[start:end], text[end : min(last, end + 40)]))
         return Hit(self.report.place(start, end), message, evidence, around, severity)
 
     def heading_hit(self, start: int, end: int, message: str, evidence: str = "") -> Hit:
@@ -217,7 +219,8 @@ class Case:
 def findings(
     rule: Rule, report: Report | None, hits: Iterator[Hit], severity: Severity | None = None
 ) -> Iterator[Finding]:
-    """The hits of a rule in a report (None: in a file that is none) as findings; with a `severity` all weigh as much."""
+    """The hits of a rule in a report (None: in a file that is none) as findings; with a `severity` all weigh as"
+    " much."""
     for hit in hits:
         weight = severity or hit.severity or rule.severity
         mark = _fingerprint(rule.id, str(report.date) if report else "", hit.words)

@@ -90,7 +90,8 @@ IGNORE = Rule(
     "ignore",
     Severity.ERROR,
     "An ignore comment that cannot be heeded",
-    "A finding may be ignored where it stands, with a reason that the next reader can judge. A comment without a reason or"
+    "A finding may be ignored where it stands, with a reason that the next reader can judge. A comment without a"
+    " reason or"
     " with a rule that does not exist ignores nothing; one that has nothing left to ignore is a note.",
     "“<!-- litany: ignore weekday -->”: say why weekday is ignored.",
     "Write the reason, mend the name, or take the comment out.",

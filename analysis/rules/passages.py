@@ -110,7 +110,8 @@ REQUIRED = Rule(
     "required-passage",
     Severity.ERROR,
     "A required passage missing or reworded",
-    "Some wording is not the writer's to change: a disclaimer, a legal notice, a formula. It is found wherever it stands;"
+    "Some wording is not the writer's to change: a disclaimer, a legal notice, a formula. It is found wherever it"
+    " stands;"
     " case, white space and the shape of quotes are not compared. Off until `texts` or `last` is set.",
     "“These figures are not audited” became “The figures are unaudited”.",
     "Put the passage back as it has to be, or change what the configuration requires.",
@@ -190,7 +191,8 @@ DROPPED = Rule(
     "dropped-wording",
     Severity.NOTE,
     "Wording that stood for years was dropped",
-    "A sentence that each of the last reports had, in whatever wording, has no counterpart in this one. Often it is meant;"
+    "A sentence that each of the last reports had, in whatever wording, has no counterpart in this one. Often it is"
+    " meant;"
     " when it is not, nobody notices.",
     "“The Trust thanks the Ladies' Committee for the tea” stood in five reports and is gone.",
     "Put it back if it was lost. For wording that may never go, use required-passage.",
@@ -244,7 +246,8 @@ REUSE = Rule(
     "reuse",
     Severity.WARNING,
     "Reuse outside its band",
-    "Too much was copied, or boilerplate was rewritten by accident. The share of the report's words that stand in what its"
+    "Too much was copied, or boilerplate was rewritten by accident. The share of the report's words that stand in"
+    " what its"
     " sentences were copied from is held against bounds: against its main source, and against all earlier reports"
     " together. Off until a bound is set.",
     "“97.0 % of its words are taken from 2016, its main source; at most 90 % should be”.",

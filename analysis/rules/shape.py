@@ -113,7 +113,8 @@ ODD_DATE = Rule(
     "odd-date",
     Severity.WARNING,
     "A date that breaks the series' order or rhythm",
-    "A slip in the heading's date puts the report in the wrong place of the series, and everything else is then compared"
+    "A slip in the heading's date puts the report in the wrong place of the series, and everything else is then"
+    " compared"
     " with the wrong reports. A date is odd where the document has its reports in order of date and this one is out of"
     " it, where all reports before are of the same day of the year, or where no year has had two.",
     "“its date is 17 November 2018; all 11 reports before it are of the same day of the year”.",
@@ -199,11 +200,13 @@ _LEFTOVERS = re.compile(
     (?: \b404\b[^.\n]{0,20}not\s+found | page\s+(?:you\s+requested\s+)?(?:was\s+|could\s+)?not\s+(?:be\s+)?found
     | access\s+denied | 403\s+forbidden | 50[0-4]\s+(?:internal\s+server\s+error|bad\s+gateway|service\s+unavailable)
     | enable\s+(?:javascript|cookies) | javascript\s+is\s+(?:disabled|required)
-    | (?:this\s+(?:web)?site|we)\s+uses?\s+cookies | accept\s+(?:all\s+)?cookies | cookie\s+(?:settings|policy|preferences)
+    | (?:this\s+(?:web)?site|we)\s+uses?\s+cookies | accept\s+(?:all\s+)?cookies
+    | cookie\s+(?:settings|policy|preferences)
     | checking\s+your\s+browser | verify\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human | i['’]?m\s+not\s+a\s+robot
     | share\s+on\s+(?:facebook|twitter|x|linkedin|whatsapp) | skip\s+to\s+(?:main\s+)?content
     | subscribe\s+to\s+(?:our|the)\s+newsletter | (?:sign|log)\s+in\s+to\s+(?:your\s+account|continue)
-    | </?(?:div|span|script|style|p|br|td|tr|table|body|html)\b[^>]{0,200}> | &(?:nbsp|amp|quot|lt|gt|\#\d{2,5}); | \ufffd
+    | </?(?:div|span|script|style|p|br|td|tr|table|body|html)\b[^>]{0,200}>
+    | &(?:nbsp|amp|quot|lt|gt|\#\d{2,5}); | \ufffd
     | lorem\s+ipsum )"""
 )
 
@@ -225,7 +228,8 @@ LEFTOVER = Rule(
     "leftover",
     Severity.WARNING,
     "Something that is not the text",
-    "The page was fetched and not the text: an error page, a request for cookies, mark-up that was not taken off, letters"
+    "The page was fetched and not the text: an error page, a request for cookies, mark-up that was not taken off,"
+    " letters"
     " lost in a conversion (�). What an earlier report has as well is left alone.",
     "““enable JavaScript” looks like a part of a web page, not of the report”.",
     "Take it out, or fetch the text again.",

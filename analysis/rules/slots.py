@@ -1,4 +1,5 @@
-"""Slots that follow the date, in this report: the anniversary, the year, the weekday that were not brought up to date."""
+"""Slots that follow the date, in this report: the anniversary, the year, the weekday that were not brought up to"
+" date."""
 
 from __future__ import annotations
 
@@ -111,9 +112,11 @@ def _lineages_of(case: Case) -> Iterator[Lineage]:
             continue
         stages = tuple(stage for stage in line.stages if stage.report <= case.number)
         own = [stage for stage in stages if stage.report == case.number]
-        if own and len({stage.variant for stage in stages}) >= FITTING and any(_values(case, stage) for stage in own):
-            if len({_values(case, stage) for stage in stages}) >= FITTING:
-                yield Lineage(stages)
+        wordings = {stage.variant: stage for stage in stages}
+        if not own or len(wordings) < FITTING or not any(_values(case, stage) for stage in own):
+            continue
+        if len({_values(case, stage) for stage in wordings.values()}) >= FITTING:
+            yield Lineage(stages)
 
 
 def _values(case: Case, stage: Stage) -> tuple[str, ...]:
@@ -205,8 +208,10 @@ NOT_UPDATED = Rule(
     "not-updated",
     Severity.ERROR,
     "A number or weekday that was not brought up to date",
-    "In this place of the sentence every earlier report had what its date lets expect: the anniversary, the number of the"
-    " edition, the year, the weekday, in digits or in words. This one has what its source had. It is an error where it is"
+    "In this place of the sentence every earlier report had what its date lets expect: the anniversary, the number of"
+    " the"
+    " edition, the year, the weekday, in digits or in words. This one has what its source had. It is an error where"
+    " it is"
     " a count in words or an ordinal, or where another sentence of the report has the right count; years are warnings,"
     " and notes in brackets, where they say of when a figure is.",
     "“For the fifty-second time the eleven names were read” in the fifty-eighth year, copied from the fifty-second.",
@@ -217,7 +222,8 @@ WRONG_STEP = Rule(
     "wrong-step",
     Severity.ERROR,
     "A number that went up by the wrong amount",
-    "The same as not-updated, for a number or weekday that was changed, but not to what the date lets expect: last year's"
+    "The same as not-updated, for a number or weekday that was changed, but not to what the date lets expect: last"
+    " year's"
     " plus one although a year was left out, or a slip of the finger.",
     "“the fifty-fourth Lamp Night” in 2012, when there was none to report in 2011 but the count went on.",
     "Put what the message names.",

@@ -22,8 +22,8 @@ INFLECTING = frozenset(("de", "pl", "ru", "tr", "hi", "el", "hy"))
 """Languages in which names take endings."""
 # what turns a word into another one of its family: plurals, cases, demonyms, tenses
 _ENDINGS = frozenset(
-    ("", "s", "es", "e", "n", "en", "an", "ian", "ans", "i", "is", "ish", "ese", "ic", "al", "ern", "er", "ers", "ed", "d",
-     "ing", "ly", "y", "ies", "ism", "'s", "s'", "or", "a", "o", "as", "os")
+    ("", "s", "es", "e", "n", "en", "an", "ian", "ans", "i", "is", "ish", "ese", "ic", "al", "ern", "er", "ers", "ed",
+     "d", "ing", "ly", "y", "ies", "ism", "'s", "s'", "or", "a", "o", "as", "os")
 )  # fmt: skip
 
 
@@ -185,7 +185,8 @@ SPELLING = Rule(
     "spelling",
     Severity.WARNING,
     "A name or term spelled unlike all earlier years",
-    "The word stands in no earlier report, while one that differs by a letter or two, or by a hyphen, stood in several in"
+    "The word stands in no earlier report, while one that differs by a letter or two, or by a hyphen, stood in"
+    " several in"
     " the same company and is missing now. Endings are not compared, nor are numbers and short words, nor names in"
     " languages that decline them. Terms that are no names are notes, as they may be other words.",
     "“Captain Stroudt” where eight years had “Captain Stroud”.",
