@@ -45,7 +45,7 @@ def junit_bytes(outcome: Outcome) -> bytes:
 def _failure(finding: Finding) -> FinalResult:
     from junitparser import Failure
 
-    failure = Failure(one_line(finding.message), finding.severity.value)
+    failure = Failure(_printable(finding.message), finding.severity.value)
     failure.text = _line(finding)
     return failure
 

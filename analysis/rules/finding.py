@@ -198,15 +198,14 @@ class Case:
     def hit(self, start: int, end: int, message: str, evidence: str = "", *, severity: Severity | None = None) -> Hit:
         """A hit on the characters from `start` to `end` of the report's text."""
         text = self.report.text
-        sentence = self.sentence_at(start)
-        first, last = self.report.sentence_spans[sentence].tolist()
-        around = "\x1f".join((text[max(first, start - 40) : start], text[start:end], text[end : min(last, end + 40)]))
-        return Hit(self.report.place(start, end), message, evidence, around, severity)
+        first, last = self.report.sentence_spans[self.sentence_at(start)].tolist()
+        words = _in_company(text[first : max(last, end)], start - first, end - first)
+        return Hit(self.report.place(start, end), message, evidence, words, severity)
 
     def heading_hit(self, start: int, end: int, message: str, evidence: str = "") -> Hit:
         """A hit on the characters from `start` to `end` of its heading."""
         at, text = self.heading
-        return Hit(self.report.document.place(at + start, at + end), message, evidence, text)
+        return Hit(self.report.document.place(at + start, at + end), message, evidence, _in_company(text, start, end))
 
     def whole_hit(self, message: str, evidence: str = "", *, severity: Severity | None = None) -> Hit:
         """A hit on the report as a whole: at its first line."""
@@ -214,6 +213,11 @@ class Case:
         end = report.document.text.find("\n", at)
         end = report.end if end < 0 else min(end, max(report.end, at))
         return Hit(report.document.place(at, end), message, evidence, message, severity)
+
+
+def _in_company(text: str, start: int, end: int) -> str:
+    """The words from `start` to `end` with some of those around them."""
+    return "\x1f".join((text[max(0, start - 40) : start], text[start:end], text[end : end + 40]))
 
 
 def findings(

@@ -87,7 +87,7 @@ def _nothing(_case: Case, _options: NoOptions) -> Iterator[Hit]:
 
 
 IGNORE = Rule(
-    "ignore",
+    "ignore-comment",
     Severity.ERROR,
     "An ignore comment that cannot be heeded",
     "A finding may be ignored where it stands, with a reason that the next reader can judge. A comment without a"

@@ -467,7 +467,7 @@ def test_a_comment_with_a_reason_is_heeded(text: str) -> None:
 )
 def test_a_comment_that_cannot_be_heeded_is_a_finding(comment: str, said: str) -> None:
     checked = check(compare(from_texts({"2018-10-17": f"{WRONG} {comment}"})))
-    assert {finding.rule for finding in checked.findings} == {"weekday", "ignore"}
+    assert {finding.rule for finding in checked.findings} == {"weekday", "ignore-comment"}
     assert any(said in finding.message for finding in checked.findings)
     assert checked.ignored == 0
 
@@ -477,7 +477,7 @@ def test_a_comment_with_nothing_to_ignore_is_a_note() -> None:
     checked = check(compare(from_texts({"2018-10-17": text})))
     assert [(finding.rule, finding.severity) for finding in checked.findings] == [
         ("weekday", Severity.ERROR),
-        ("ignore", Severity.NOTE),
+        ("ignore-comment", Severity.NOTE),
     ]
 
 
