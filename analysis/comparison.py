@@ -21,7 +21,7 @@ from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, r
 from .occurrences import occurrences
 from .ordering import clustered
 from .phases import Ancestry, Phase, ancestries, founders, phases
-from .provenance import Alignments, Provenance, Remembered, made_anew, trace
+from .provenance import NOTHING_REMEMBERED, Alignments, Provenance, Remembered, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
 from .templates import Template, templates
@@ -46,7 +46,7 @@ class Comparison:
     """The reports as ids of the vocabulary."""
     provenance: Provenance
     """Where each sentence comes from, and each report's main source."""
-    _remembered: Remembered = field(default=made_anew, repr=False)
+    _remembered: Remembered = field(default=NOTHING_REMEMBERED, repr=False)
     _alignments: Alignments = field(default_factory=dict[tuple[int, int], Alignment], repr=False)
     _matrices: dict[Measure, Matrix] = field(default_factory=dict[Measure, Matrix], repr=False)
     _differences: dict[tuple[int, int], Difference] = field(
@@ -79,7 +79,9 @@ class Comparison:
         if known is not None:
             return known
         pair = self.witnesses[old], self.witnesses[new]
-        made = self._remembered(old, new, partial(align_reports, self.vocabulary, *pair, self.settings.likeness))
+        made = self._remembered.alignment(
+            old, new, partial(align_reports, self.vocabulary, *pair, self.settings.likeness)
+        )
         if new == old + 1:  # neighbours are asked for again and again, others seldom, and they are many
             self._alignments[old, new] = made
         return made
@@ -284,12 +286,12 @@ def compare(
     series: Series,
     settings: Settings | None = None,
     *,
-    remembered: Remembered = made_anew,
+    remembered: Remembered = NOTHING_REMEMBERED,
     measured: bool = True,
 ) -> Comparison:
     """Compare all reports of a series with each other.
 
-    `remembered` may know alignments from an earlier run. Measures are computed at once unless `measured` is false.
+    `remembered` may know some of it from an earlier run. Measures are computed at once unless `measured` is false.
     """
     chosen = settings or Settings()
     vocabulary, witnesses = intern_reports(series.reports)

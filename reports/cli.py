@@ -134,13 +134,17 @@ class _Run:
     ) -> None:
         self.progress.end()
 
-    def read(self) -> Series:
-        """The series at the sources; what is odd about it goes to stderr."""
+    def read(self, **more: Any) -> Series:
+        """The series at the sources; what is odd about it goes to stderr. `more` are further arguments of `read`."""
         from ..corpus import read
 
         dates = {**_at_source(self.config.dates, [*self.sources, *self.more]), **self.dates}
         series = read(
-            self.sources if len(self.sources) > 1 else self.sources[0], name=self.name, dates=dates, more=self.more
+            self.sources if len(self.sources) > 1 else self.sources[0],
+            name=self.name,
+            dates=dates,
+            more=self.more,
+            **more,
         )
         notes = [f"{skipped.path}: skipped: {skipped.reason}" for skipped in series.skipped]
         notes += [f"{notice.path}{_line(notice.line)}: {notice.message}" for notice in series.notices]

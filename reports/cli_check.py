@@ -190,13 +190,13 @@ def _checked(
     from ..analysis.rules import check
     from ..corpus.sources import find
     from .check import changed_reports, named_reports, outside
-    from .remembering import Memory
+    from .remembering import Memory, remembered_segments
 
     if options["new"]:
         files = [file.path for file in find(run.sources).files]
         run.more = outside(options["new"], files)
     cache = _cache(run, options, config)
-    series = run.read()
+    series = run.read(segmenting=remembered_segments(cache))
     memory = Memory(cache, series, run.settings)
     run.progress.stage("comparing")
     comparison = compare(series, run.settings, remembered=memory, measured=False)

@@ -1,4 +1,4 @@
-"""The gate as a whole: a repository of reports, a pull request with slips, the steps of action.yml; then it is mended."""
+"""The gate as a whole: a repository of reports, a pull request with slips, the steps of action.yml."""
 
 from __future__ import annotations
 
