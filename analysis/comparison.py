@@ -291,7 +291,8 @@ def compare(
 ) -> Comparison:
     """Compare all reports of a series with each other.
 
-    `remembered` may know some of it from an earlier run. Measures are computed at once unless `measured` is false.
+    `remembered` may know some of it from an earlier run; what it knows is not in `provenance.alignments`, which phases
+    are made of. Measures are computed at once unless `measured` is false.
     """
     chosen = settings or Settings()
     vocabulary, witnesses = intern_reports(series.reports)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARKUP = re.compile(r"<!--\s*litany:\s*(?P<what>.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<!--\s*litany:\s*(?P<what>.{0,1000}?)\s*-->", re.DOTALL | re.IGNORECASE)
 _LINE = re.compile(
     r"^[ \t]*(?:#|//|%|;|--|\.\.)[ \t]*litany:[ \t]*(?P<what>ignore\b.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )

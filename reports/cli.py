@@ -134,8 +134,8 @@ class _Run:
     ) -> None:
         self.progress.end()
 
-    def read(self, **more: Any) -> Series:
-        """The series at the sources; what is odd about it goes to stderr. `more` are further arguments of `read`."""
+    def read(self, **how: Any) -> Series:
+        """The series at the sources; what is odd about it goes to stderr. `how` are further arguments of `read`."""
         from ..corpus import read
 
         dates = {**_at_source(self.config.dates, [*self.sources, *self.more]), **self.dates}

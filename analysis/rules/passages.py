@@ -140,15 +140,16 @@ def dropped_wording(case: Case, options: Standing) -> Iterator[Hit]:
     dropped = _dropped(case, options.years)
     if not dropped:
         return
-    evidence = f"it stood in each of the {options.years} reports before, in some wording"
+    evidence = f"each of the {options.years} reports before has it, in some wording"
+    since = f"the last {options.years} reports"
     if len(dropped) > options.most:
         first = quoted(case.sentence(case.number - 1, dropped[0]))
-        yield case.whole_hit(f"{len(dropped)} sentences that stood for years were dropped, the first {first}", evidence)
+        yield case.whole_hit(f"{len(dropped)} sentences of {since} were dropped, the first {first}", evidence)
         return
     for sentence in dropped:
         text = case.sentence(case.number - 1, sentence)
         after = _after(case, sentence)
-        message = f"wording that stood for years was dropped: {quoted(text, 100)}"
+        message = f"a sentence of {since} was dropped: {quoted(text, 100)}"
         if after is None:
             yield case.whole_hit(message, evidence)
         else:
@@ -194,7 +195,7 @@ DROPPED = Rule(
     "A sentence that each of the last reports had, in whatever wording, has no counterpart in this one. Often it is"
     " meant;"
     " when it is not, nobody notices.",
-    "“The Trust thanks the Ladies' Committee for the tea” stood in five reports and is gone.",
+    "a sentence of the last 5 reports was dropped: “The Trust thanks the Ladies' Committee for the tea.”",
     "Put it back if it was lost. For wording that may never go, use required-passage.",
     dropped_wording,
     Standing,

@@ -18,6 +18,8 @@ SHORTEST = 5
 """Letters that a word must have: shorter ones are near to too many others."""
 WORK = 4_000_000
 """Pairs of words that are compared in one report, at most; beyond it only a part of the usual words is looked at."""
+MOST = 100
+"""Pairs of words that are near each other and looked up, at most: a text full of them is another matter."""
 INFLECTING = frozenset(("de", "pl", "ru", "tr", "hi", "el", "hy"))
 """Languages in which names take endings."""
 # what turns a word into another one of its family: plurals, cases, demonyms, tenses
@@ -48,14 +50,15 @@ def misspellings(case: Case, options: Spelling) -> Iterator[Hit]:
     for k in usual:
         if k not in present:
             by_letter.setdefault(strings[k][0], []).append(k)
-    budget = WORK
+    budget, pairs = WORK, 0
     for k in novel:
         near = by_letter.get(strings[k][0], [])
         budget -= len(near)
         if budget < 0:
             return
         for other in near:
-            if _are_near(strings[k], strings[other]):
+            if pairs < MOST and _are_near(strings[k], strings[other]):
+                pairs += 1
                 yield from _hits(case, words, k, other)
 
 

@@ -55,7 +55,7 @@ def unescaped(value: str) -> str:
     return value
 
 
-def annotations(made: str) -> list[tuple[str, dict[str, str], str]]:
+def annotated(made: str) -> list[tuple[str, dict[str, str], str]]:
     rows: list[tuple[str, dict[str, str], str]] = []
     for line in made.splitlines():
         if line.startswith("::"):
@@ -67,7 +67,7 @@ def annotations(made: str) -> list[tuple[str, dict[str, str], str]]:
 
 
 def test_an_annotation_says_where_and_what() -> None:
-    [(kind, where, what)] = annotations(shown("github", outcome(finding(4, evidence="in 2017 it was right"))))
+    [(kind, where, what)] = annotated(shown("github", outcome(finding(4, evidence="in 2017 it was right"))))
     assert kind == "error"
     assert where == {
         "file": "reports/2018.md", "line": "5", "endLine": "5", "col": "3", "endColumn": "8", "title": "litany weekday"
@@ -77,14 +77,14 @@ def test_an_annotation_says_where_and_what() -> None:
 
 def test_nothing_in_a_report_ends_an_annotation_or_starts_one() -> None:
     made = shown("github", outcome(finding(4, message=HOSTILE, path="a,b:c%2C.md")))
-    [(_, where, what)] = annotations(made)
+    [(_, where, what)] = annotated(made)
     assert where["file"] == "a,b:c%2C.md"
     assert what.startswith("50 %, “a:b” ::error::x | `<b>` \\x1b[31m \\u202e end")
     assert sum(line.startswith("::") for line in made.splitlines()) == 1
 
 
 def test_a_finding_of_several_lines_has_no_columns() -> None:
-    [(_, where, _)] = annotations(shown("github", outcome(finding(4, end_line=9))))
+    [(_, where, _)] = annotated(shown("github", outcome(finding(4, end_line=9))))
     assert where["endLine"] == "9"
     assert "col" not in where
 
@@ -92,7 +92,7 @@ def test_a_finding_of_several_lines_has_no_columns() -> None:
 @pytest.mark.parametrize("count", [0, 1, 10, 11, 300])
 def test_ten_annotations_a_step_and_how_many_more(count: int) -> None:
     found = [finding(k) for k in range(count // 2)] + [finding(k, "note") for k in range(count // 2, count)]
-    rows = annotations(shown("github", outcome(*found)))
+    rows = annotated(shown("github", outcome(*found)))
     assert len(rows) == min(count, 10)
     if count > 10:
         kept = len(rows) - 1
@@ -106,7 +106,7 @@ def test_paths_are_those_of_the_repository(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "docs" / "reports").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "docs")
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
-    [(_, where, _)] = annotations(shown("github", outcome(finding(4))))
+    [(_, where, _)] = annotated(shown("github", outcome(finding(4))))
     assert where["file"] == "docs/reports/2018.md"
 
 
