@@ -144,7 +144,7 @@ class _Run:
             name=self.name,
             dates=dates,
             more=self.more,
-            **more,
+            **how,
         )
         notes = [f"{skipped.path}: skipped: {skipped.reason}" for skipped in series.skipped]
         notes += [f"{notice.path}{_line(notice.line)}: {notice.message}" for notice in series.notices]
