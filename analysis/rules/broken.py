@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..alignment import Kind
 from ..edits import Op, word_operations
+from ..links import Kind
 from ..vocabulary import fold
 from .finding import Case, Hit, Rule, Severity, quoted
 

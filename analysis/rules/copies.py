@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from ..alignment import Kind
 from ..changes import Change, kind_of
 from ..edits import Op, word_operations
+from ..links import Kind
 from ..vocabulary import fold
 from ..words import has_digits, is_year
 from .finding import Case, Hit, Rule, Severity, quoted
