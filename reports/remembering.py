@@ -22,15 +22,7 @@ if TYPE_CHECKING:
 
 FORM = "1"
 """Goes up when the form of the values changes."""
-ORIGINS: tuple[tuple[str, type[np.generic]], ...] = (
-    ("first_seen", np.int32),
-    ("copied_from", np.int32),
-    ("sentence", np.int32),
-    ("similarity", np.float64),
-    ("moved", np.bool_),
-    ("merged", np.int32),
-    ("split", np.int32),
-)
+ORIGINS = ("first_seen", "copied_from", "sentence", "similarity", "moved", "merged", "split")
 """The columns of `Origins`, in their order."""
 
 
@@ -81,12 +73,21 @@ class Memory(Remembered):
         if row is None:
             return None
         main_source, coverage, columns = row
-        arrays = [np.array(column, kind) for column, (_, kind) in zip(columns, ORIGINS, strict=True)]
-        return Traced(Origins(*arrays), tuple(coverage), main_source)
+        first, old, sentence, similarity, moved, merged, split = columns
+        origins = Origins(
+            np.array(first, np.int32),
+            np.array(old, np.int32),
+            np.array(sentence, np.int32),
+            np.array(similarity, np.float64),
+            np.array(moved, np.bool_),
+            np.array(merged, np.int32),
+            np.array(split, np.int32),
+        )
+        return Traced(origins, tuple(coverage), main_source)
 
     def keep(self, new: int, traced: Traced) -> None:
         """Remember it."""
-        columns = [getattr(traced.origins, name).tolist() for name, _ in ORIGINS]
+        columns = [getattr(traced.origins, name).tolist() for name in ORIGINS]
         self._cache.put(self._traced_keys[new], [traced.main_source, list(traced.coverage), columns])
 
     def save(self) -> None:
