@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, r
 from .occurrences import occurrences
 from .ordering import clustered
 from .phases import Ancestry, Phase, ancestries, founders, phases
-from .provenance import Alignments, Provenance, trace
+from .provenance import NOTHING_REMEMBERED, Alignments, Provenance, Remembered, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
 from .substitutions import Substitution, substitutions
@@ -48,6 +48,7 @@ class Comparison:
     """The reports as ids of the vocabulary."""
     provenance: Provenance
     """Where each sentence comes from, and each report's main source."""
+    _remembered: Remembered = field(default=NOTHING_REMEMBERED, repr=False)
     _alignments: Alignments = field(default_factory=dict[tuple[int, int], Alignment], repr=False)
     _matrices: dict[Measure, Matrix] = field(default_factory=dict[Measure, Matrix], repr=False)
     _differences: dict[tuple[int, int], Difference] = field(
@@ -79,7 +80,10 @@ class Comparison:
         known = self.provenance.alignments.get((old, new)) or self._alignments.get((old, new))
         if known is not None:
             return known
-        made = align_reports(self.vocabulary, self.witnesses[old], self.witnesses[new], self.settings.likeness)
+        pair = self.witnesses[old], self.witnesses[new]
+        made = self._remembered.alignment(
+            old, new, partial(align_reports, self.vocabulary, *pair, self.settings.likeness)
+        )
         if new == old + 1:  # neighbours are asked for again and again, others seldom, and they are many
             self._alignments[old, new] = made
         return made
@@ -316,12 +320,24 @@ class Comparison:
         return self.series.reports[self.series.index(name)]
 
 
-def compare(series: Series, settings: Settings | None = None) -> Comparison:
-    """Compare all reports of a series with each other."""
+def compare(
+    series: Series,
+    settings: Settings | None = None,
+    *,
+    remembered: Remembered = NOTHING_REMEMBERED,
+    measured: bool = True,
+) -> Comparison:
+    """Compare all reports of a series with each other.
+
+    `remembered` may know some of it from an earlier run; what it knows is not in `provenance.alignments`, which phases
+    are made of. Measures are computed at once unless `measured` is false.
+    """
     chosen = settings or Settings()
     vocabulary, witnesses = intern_reports(series.reports)
-    comparison = Comparison(series, chosen, vocabulary, witnesses, trace(vocabulary, witnesses, chosen))
-    _ = comparison.measures  # computed once, here, so that views take no time
+    provenance = trace(vocabulary, witnesses, chosen, remembered)
+    comparison = Comparison(series, chosen, vocabulary, witnesses, provenance, remembered)
+    if measured:
+        _ = comparison.measures  # computed once, here, so that views take no time
     return comparison
 
 

@@ -7,9 +7,9 @@ with it in full, which finds what was split, merged and moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,7 +143,42 @@ def trace_origins(versions: Sequence[Sequence[str]]) -> tuple[tuple[Origin, ...]
     return trace(*intern_sentences(versions), Settings()).origins
 
 
-def trace(vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settings) -> Provenance:
+class Remembered:
+    """What earlier runs found out about reports of the same texts. This one remembers nothing."""
+
+    def alignment(self, old: int, new: int, make: Callable[[], Alignment]) -> Alignment:
+        """The alignment of an older and a newer report by their numbers, made where it is not known."""
+        return make()
+
+    def traced(self, new: int) -> Traced | None:
+        """What `trace` made of a report, where the reports up to it are the same."""
+        return None
+
+    def keep(self, new: int, traced: Traced) -> None:
+        """Remember what `trace` made of a report."""
+
+
+NOTHING_REMEMBERED = Remembered()
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What `trace` makes of one report."""
+
+    origins: Origins
+    """Where each sentence comes from."""
+    coverage: tuple[float, ...]
+    """How much each earlier report covers of it."""
+    main_source: int | None
+    """The report that it was mostly copied from."""
+
+
+def trace(
+    vocabulary: Vocabulary,
+    witnesses: Sequence[Witness],
+    settings: Settings,
+    remembered: Remembered = NOTHING_REMEMBERED,
+) -> Provenance:
     """The provenance of all sentences of reports given in order of time."""
     past = _Past(vocabulary, witnesses)
     overlaps = _overlaps(vocabulary, witnesses)
@@ -152,17 +187,25 @@ def trace(vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settin
     main_sources: list[int | None] = []
     alignments: Alignments = {}
     for new, witness in enumerate(witnesses):
+        known = remembered.traced(new)
+        if known is not None:
+            origins.append(known.origins)
+            coverage[new, :new] = known.coverage
+            main_sources.append(known.main_source)
+            continue
         words = sentence_words(vocabulary, witness)
         table = past.table(new)
         links: dict[int, Parts] = {}
         for old in _worth_aligning(table, words, overlaps[new, :new], past.sizes):
             numbers = past.numbers[old], past.numbers[new]
-            alignments[old, new] = align_reports(vocabulary, witnesses[old], witness, settings.likeness, numbers)
+            make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
+            alignments[old, new] = remembered.alignment(old, new, make)
             links[old] = parts_of(vocabulary, witnesses[old], witness, alignments[old, new].table)
             _decide(table[:, old], links[old])
         coverage[new, :new] = words @ table / max(int(words.sum()), 1)
         main_sources.append(_main_source(coverage[new, :new], int(words.sum())))
         origins.append(_origins(new, table, main_sources[-1], links, past, origins))
+        remembered.keep(new, Traced(origins[-1], tuple(coverage[new, :new].tolist()), main_sources[-1]))
     return Provenance(tuple(origins), coverage, tuple(main_sources), alignments, past.distinct)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .report import Precision, ReportDate
+from .weekdays import weekday_of
 
 _MONTHS = {  # full names and common short forms in the languages that reports come in; _ stands for a space
     1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń tammikuu"
@@ -56,23 +57,6 @@ _MONTHS = {  # full names and common short forms in the languages that reports c
     " desember दिसंबर दिसम्बर դեկտեմբեր დეკემბერი",
 }
 _MONTH_OF = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
-_WEEKDAYS = (  # from Monday; full names and the short forms that are no words of their own
-    "monday montag lundi lunes lunedì lunedi segunda-feira maandag måndag mandag maanantai poniedziałek pondělí"
-    " понедельник понеділок pazartesi hétfő luni mon",
-    "tuesday dienstag mardi martes martedì martedi terça-feira dinsdag tisdag tirsdag tiistai wtorek úterý вторник"
-    " вівторок salı kedd marți tue tues",
-    "wednesday mittwoch mercredi miércoles mercoledì mercoledi quarta-feira woensdag onsdag keskiviikko środa"
-    " středa среда середа çarşamba szerda miercuri wed",
-    "thursday donnerstag jeudi jueves giovedì giovedi quinta-feira donderdag torsdag torstai czwartek čtvrtek"
-    " четверг четвер perşembe csütörtök joi thu thur thurs",
-    "friday freitag vendredi viernes venerdì venerdi sexta-feira vrijdag fredag perjantai piątek pátek пятница"
-    " пʼятниця cuma péntek vineri fri",
-    "saturday samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantai sobota суббота субота"
-    " cumartesi szombat sâmbătă sat",
-    "sunday sonntag dimanche domingo domenica zondag söndag søndag sunnuntai niedziela neděle воскресенье неділя"
-    " pazar vasárnap duminică sun",
-)
-_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 _EVERYDAY = frozenset((
     "may", "march", "ago", "out", "set", "sat", "sun", "wed", "sept", "mag", "mar", "jan", "gen", "ene", "dec",
     "pazar", "salı", "luni", "cuma",
@@ -143,6 +127,18 @@ _ENGLISH = frozenset(_ENGLISH_MONTHS.split())
 _FOREIGN = frozenset(name.replace("ı", "i").replace("İ", "i") for name in _MONTH_OF) - _ENGLISH
 _in_english = _compiled(_ENGLISH)
 _in_any_language = cache(lambda: _compiled(_MONTH_OF))
+
+
+@cache
+def _day_and_month() -> re.Pattern[str]:
+    """A day and a month in either order, in any language."""
+    names = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
+    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    day_first = rf"(?P<d>{_DAY})(?P<more>{_MORE_DAYS}){_OF}(?P<m>{month})"
+    month_first = rf"(?P<n>{month})[\s_.-]*(?:the\s+)?(?P<e>{_DAY})(?P<rest>{_MORE_DAYS})"
+    return re.compile(f"{day_first}|{month_first}", re.IGNORECASE)
+
+
 _GROUPS: dict[str, list[tuple[str, str]]] = {  # the groups of each alternative, and what they are called within it
     kind: [(name, name.removeprefix(f"{kind}_")) for name in _in_english.groupindex if name.startswith(f"{kind}_")]
     for kind in _in_english.groupindex
@@ -194,6 +190,18 @@ def stated_dates(text: str, convention: Convention | None = None) -> tuple[State
     rules = convention or Convention()
     found = (_stated(match, text, rules) for match in _dates_in(text))
     return tuple(stated for stated in found if stated is not None)
+
+
+def stated_days(text: str) -> tuple[tuple[int, int, int, int], ...]:
+    """Days without a year, such as '20 January' or 'May 3rd': start, end, month, day; a stretch of days is none."""
+    with_year = [(one.start, one.end) for one in stated_dates(text)]
+    found: list[tuple[int, int, int, int]] = []
+    for match in _day_and_month().finditer(text):
+        day = re.match(r"\d+", match["d"] or match["e"])
+        overlaps = any(start < match.end() and match.start() < end for start, end in with_year)
+        if day is not None and not overlaps and not match["more"] and not match["rest"] and 1 <= int(day[0]) <= 31:
+            found.append((match.start(), match.end(), _month(match["m"] or match["n"]), int(day[0])))
+    return tuple(found)
 
 
 def convention_of(texts: Iterable[str]) -> Convention:
@@ -272,6 +280,11 @@ def _numeric(match: re.Match[str], part: dict[str, str], convention: Convention)
     return Stated(match.start(), match.end(), _date(year, month, day, words))
 
 
+def english_month(number: int) -> str:
+    """The English name of a month, 1..12."""
+    return _MONTHS[number].split()[0].capitalize()
+
+
 def month_number(word: str) -> int | None:
     """1..12 for the name of a month; what is also a word of its own, as 'may', only where it is capitalised."""
     name = word.casefold().rstrip(".")
@@ -281,7 +294,7 @@ def month_number(word: str) -> int | None:
 def weekday_number(word: str) -> int | None:
     """0..6, from Monday, for the name of a weekday; what is also a word of its own only where it is capitalised."""
     name = word.casefold().rstrip(".")
-    return None if name in _EVERYDAY and word[:1].islower() else _WEEKDAY_OF.get(name)
+    return None if name in _EVERYDAY and word[:1].islower() else weekday_of(word)
 
 
 def _number(text: str | re.Match[str] | None) -> int | None:

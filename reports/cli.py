@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..corpus.errors import LitanyError, UsageError
+from .cli_check import check_command
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..analysis import Settings
     from ..analysis.changes import Change
     from ..analysis.comparison import Comparison
     from ..corpus.report import Series
@@ -116,7 +118,10 @@ class _Run:
         self.sources = sources
         self.quiet: bool = options["quiet"]
         named: str | None = options["config"]
-        self.config: Config = read_config(Path(named) if named is not None else find_config(sources))
+        self.config_path = Path(named) if named is not None else find_config(sources)
+        self.config: Config = read_config(self.config_path)
+        self.more: Sequence[str] = ()
+        """Files outside the sources that are read with them."""
         self.name: str | None = options["name"] or self.config.name
         self.dates = dict(map(_file_and_date, options["date"]))
         self.progress = Progress(not options["no_progress"] and not self.quiet and is_terminal(sys.stderr))
@@ -130,12 +135,18 @@ class _Run:
     ) -> None:
         self.progress.end()
 
-    def read(self) -> Series:
-        """The series at the sources; what is odd about it goes to stderr."""
+    def read(self, **how: Any) -> Series:
+        """The series at the sources; what is odd about it goes to stderr. `how` are further arguments of `read`."""
         from ..corpus import read
 
-        dates = {**_at_source(self.config.dates, self.sources), **self.dates}
-        series = read(self.sources if len(self.sources) > 1 else self.sources[0], name=self.name, dates=dates)
+        dates = {**_at_source(self.config.dates, [*self.sources, *self.more]), **self.dates}
+        series = read(
+            self.sources if len(self.sources) > 1 else self.sources[0],
+            name=self.name,
+            dates=dates,
+            more=self.more,
+            **how,
+        )
         notes = [f"{skipped.path}: skipped: {skipped.reason}" for skipped in series.skipped]
         notes += [f"{notice.path}{_line(notice.line)}: {notice.message}" for notice in series.notices]
         notes += [f"no report of {', '.join(series.missing)}"] if series.missing else []
@@ -146,11 +157,18 @@ class _Run:
 
     def compare(self) -> Comparison:
         """The comparison of all reports at the sources."""
-        from ..analysis import Settings, compare
+        from ..analysis import compare
 
         series = self.read()
         self.progress.stage(f"comparing {_reports(series)}")
-        return compare(series, Settings(likeness=self.config.likeness, shingle=self.config.shingle))
+        return compare(series, self.settings)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the comparison."""
+        from ..analysis import Settings
+
+        return Settings(likeness=self.config.likeness, shingle=self.config.shingle)
 
     def note(self, message: str) -> None:
         """One line to stderr, unless it is to be quiet."""
@@ -570,6 +588,9 @@ def _measures(comparison: Comparison, form: str | None, table: str | None, colum
         form or "", measuring.measure_text
     )
     return made(comparison, table or "reports", columns)
+
+
+commands.add_command(check_command(_source, _common, _Run))
 
 
 @commands.command(short_help="A file a report, and series.json.", epilog=_example("litany split sample -o reports"))

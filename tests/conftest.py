@@ -19,6 +19,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept-gold", action="store_true", help="write the gold files anew instead of comparing them")
 
 
+@pytest.fixture(autouse=True)
+def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept in, or taken from, the cache of whoever runs the tests."""
+    monkeypatch.setenv("LITANY_CACHE_DIR", "")
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with the seed series, which is not part of the repository; skips the test where it is absent."""

@@ -79,9 +79,8 @@ def test_words_that_stand_nowhere_are_not_contained() -> None:
 @given(series())
 @settings(deadline=None, max_examples=50)
 def test_every_sentence_is_in_one_lineage(versions: list[list[str]]) -> None:
-    texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}
-    if not texts:
-        return
+    # '12 of 12.' alone would be a page number and no text
+    texts = {str(2001 + k): " ".join(["The lamp was lit.", *version]) for k, version in enumerate(versions)}
     comparison = compare(from_texts(texts))
     places = [(stage.report, stage.sentence) for lineage in comparison.lineages for stage in lineage.stages]
     expected = [(k, j) for k, report in enumerate(comparison.series.reports) for j in range(len(report.sentences))]

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -273,6 +274,50 @@ def bench_accuracy(_: Path) -> Iterator[Row]:
         yield Row(f"{name} ({row.done:,}): recall", row.recall, "", least[1], True)
 
 
+def bench_check(scratch: Path) -> Iterator[Row]:
+    """A new report among 50 old ones of 5,000 words: with the cache of the run before it, and without any."""
+    folder, new = scratch / "check", scratch / "2051.txt"
+    generate(51, 5_000, seed=11).write(folder)
+    (folder / "2051.txt").rename(new)
+    check_latest(folder, scratch / "before")  # also imports, which are not what is measured
+    new.rename(folder / "2051.txt")
+    cold = cpu(lambda: check_latest(folder, None))
+
+    def with_cache_of_before() -> None:
+        shutil.copytree(scratch / "before", scratch / "now")
+        check_latest(folder, scratch / "now")
+        shutil.rmtree(scratch / "now")
+
+    warm = cpu(with_cache_of_before)
+    yield Row("check, 51 x 5,000 words, cold", cold, "s")
+    yield Row("check, a new report among 50 / cold", warm / cold, "x", 0.25)
+    litany = [sys.executable, "-c", "import sys; from litany.reports.cli import main; sys.exit(main())"]
+    environment = {**os.environ, "LITANY_CACHE_DIR": str(scratch / "sample")}
+
+    def sample() -> None:
+        subprocess.run([*litany, "check", "sample"], capture_output=True, check=True, env=environment)
+
+    sample()
+    yield Row("litany check sample, warm, start to result", children_cpu(sample), "s", 2.0)
+
+
+def check_latest(folder: Path, cache: Path | None) -> object:
+    """From files to the findings in the latest report, as `litany check` goes about it."""
+    from litany.analysis import Settings, compare
+    from litany.analysis.rules import check
+    from litany.corpus import read
+    from litany.reports.cache import Cache
+    from litany.reports.remembering import Memory, remembered_segments
+
+    kept = Cache(cache, print)
+    series = read(folder, segmenting=remembered_segments(kept))
+    memory = Memory(kept, series, Settings())
+    comparison = compare(series, remembered=memory, measured=False)
+    found = check(comparison, [len(series) - 1])
+    memory.save()
+    return found
+
+
 BENCHES = {
     "pipeline": bench_pipeline,
     "diffs": bench_diffs,
@@ -280,6 +325,7 @@ BENCHES = {
     "start-up": bench_start_up,
     "extremes": bench_extremes,
     "accuracy": bench_accuracy,
+    "check": bench_check,
 }
 
 
