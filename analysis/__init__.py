@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .differences import Change, Difference, Piece, PieceOp
     from .edits import Edits, Op, Operation, diff_words
     from .measures import Counts, Measures, Reuse
+    from .passages import Passage, PassageKind, find_passages
     from .provenance import Origin, Provenance, trace_origins
     from .settings import Settings
     from .similarity import Measure, similarity
@@ -24,6 +25,7 @@ _HOMES = {
     "differences": ("Change", "Difference", "Piece", "PieceOp"),
     "edits": ("Edits", "Op", "Operation", "diff_words"),
     "measures": ("Counts", "Measures", "Reuse"),
+    "passages": ("Passage", "PassageKind", "find_passages"),
     "provenance": ("Origin", "Provenance", "trace_origins"),
     "settings": ("Settings",),
     "similarity": ("Measure", "similarity"),
@@ -44,6 +46,8 @@ __all__ = [
     "Op",
     "Operation",
     "Origin",
+    "Passage",
+    "PassageKind",
     "Piece",
     "PieceOp",
     "Provenance",
@@ -52,6 +56,7 @@ __all__ = [
     "align_sentences",
     "compare",
     "diff_words",
+    "find_passages",
     "similarity",
     "trace_origins",
 ]

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import InputError, LitanyError, MissingExtraError, OutputError, UsageError
+    from .prose import read_prose
     from .reading import from_texts, read
     from .report import (
         Document,
         Notice,
         Place,
         Precision,
+        Prose,
         Report,
         ReportDate,
         Sentence,
@@ -34,6 +36,7 @@ __all__ = [
     "OutputError",
     "Place",
     "Precision",
+    "Prose",
     "Report",
     "ReportDate",
     "Sentence",
@@ -43,9 +46,11 @@ __all__ = [
     "Word",
     "from_texts",
     "read",
+    "read_prose",
 ]
 
 _HOMES = {name: "errors" for name in __all__ if name.endswith("Error")} | {"from_texts": "reading", "read": "reading"}
+_HOMES["read_prose"] = "prose"
 
 
 def __getattr__(name: str) -> Any:
