@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .provenance import Origin, Provenance, trace_origins
     from .settings import Settings
     from .similarity import Measure, similarity
+    from .tracing import Copy, Trace, Traced, trace_text
 
 _HOMES = {
     "alignment": ("Alignment", "Kind", "Link", "align_sentences"),
@@ -29,6 +30,7 @@ _HOMES = {
     "provenance": ("Origin", "Provenance", "trace_origins"),
     "settings": ("Settings",),
     "similarity": ("Measure", "similarity"),
+    "tracing": ("Copy", "Trace", "Traced", "trace_text"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -36,6 +38,7 @@ __all__ = [
     "Alignment",
     "Change",
     "Comparison",
+    "Copy",
     "Counts",
     "Difference",
     "Edits",
@@ -53,12 +56,15 @@ __all__ = [
     "Provenance",
     "Reuse",
     "Settings",
+    "Trace",
+    "Traced",
     "align_sentences",
     "compare",
     "diff_words",
     "find_passages",
     "similarity",
     "trace_origins",
+    "trace_text",
 ]
 
 

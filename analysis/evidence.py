@@ -1,10 +1,11 @@
-"""How strongly a stretch of a text speaks for having been taken from a stretch of a source, and where it begins and ends.
+"""How strongly a stretch of a text speaks for having been taken from a source, and where it begins and ends.
 
 Evidence is a log likelihood ratio, in nats. In text that was taken over, a share P of the words, weighed by how rare
 they are, stands in the source's stretch as well; elsewhere a share Q does, by chance and by subject. A word that stands
 there says log(P / Q), one that does not log((1 - P) / (1 - Q)), times its weight. P is what the stretch itself has, so
-that a verbatim copy is bounded sharply, where a free rendering is given more room: one measure for both. A border stands
-where the sum is largest (the score of local alignment without order; Smith and Waterman 1981, Karlin and Altschul 1990).
+that a verbatim copy is bounded sharply, where a free rendering is given more room: one measure for both. A border
+stands where the sum is largest (as in local alignment, but without order; Smith and Waterman 1981, Karlin and Altschul
+1990).
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from .vocabulary import Vocabulary, Witness, fold, intern_tokens
 Places = NDArray[np.int64]
 
 LEAST = 8  # words: shorter sentences are joined with the next
-MOST = 25  # words: longer ones are cut into equal parts; about a sentence, so that the parts are compared like with like
+MOST = 25  # words: longer ones are cut into equal parts; about a sentence
 LETTERS = 6  # of a word that count
 PRIOR = 1  # fragments without a word that are added, so that a word that every fragment has still weighs something
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from .seeds import Pairs, seeds
 from .vocabulary import Vocabulary
 
 COST = 25.0
-"""Nats that a passage must be worth. About six rare or a dozen common words in a row, twice as many if half are kept."""
+"""Nats that a passage must be worth: a dozen average words in a row, and more where not all are kept."""
 TWICE = 2.0
 """A stretch of the source that a stronger passage has taken before must be worth so many times as much."""
 TOUCHING = 0.1
@@ -83,11 +83,6 @@ class Found:
     is_summary: bool = False
     """Whether it was gathered from all over the stretch of the source."""
 
-    @property
-    def worth(self) -> float:
-        """Its evidence less what a passage costs."""
-        return self.evidence - COST
-
 
 def find_passages(text: str, source: str) -> tuple[Passage, ...]:
     """The passages of `text` that were taken from `source`, in order of the text and without overlap there.
@@ -135,13 +130,13 @@ def word_ids(vocabulary: Vocabulary, side: Fragments) -> NDArray[np.int32]:
 def _passage(vocabulary: Vocabulary, here: Fragments, there: Fragments, found: Found) -> Passage:
     ids = [word_ids(vocabulary, side)[slice(*at)] for side, at in ((here, found.here), (there, found.there))]
     kept = int(diff_ids(vocabulary.folded[ids[0]], vocabulary.folded[ids[1]])[:, 2].sum())
-    same = not found.is_summary and _same_tokens(here, found.here, there, found.there)
+    same = not found.is_summary and same_tokens(here, found.here, there, found.there)
     similarity = 1.0 if same else min(2 * kept / (len(ids[0]) + len(ids[1])), 1 - 1e-6)
     kind = PassageKind.VERBATIM if same else PassageKind.SUMMARY if found.is_summary else PassageKind.EDITED
     return Passage(*here.characters(*found.here), *there.characters(*found.there), kind, similarity)
 
 
-def _same_tokens(here: Fragments, stretch: Stretch, there: Fragments, other: Stretch) -> bool:
+def same_tokens(here: Fragments, stretch: Stretch, there: Fragments, other: Stretch) -> bool:
     """Whether two stretches have the same tokens from the first word to the last, to the letter."""
     a, b = here.tokens(*stretch), there.tokens(*other)
     return len(a) == len(b) and bool((a == b).all())
@@ -150,19 +145,24 @@ def _same_tokens(here: Fragments, stretch: Stretch, there: Fragments, other: Str
 # -- search -----------------------------------------------------------------------------------------------------------
 
 
-def search(
-    vocabulary: Vocabulary, text: Fragments, source: Fragments, weights: NDArray[np.float64], cost: float = COST
-) -> list[Found]:
+def search(vocabulary: Vocabulary, text: Fragments, source: Fragments, weights: NDArray[np.float64]) -> list[Found]:
     """The passages of a text that were taken from a source, in order of the text and without overlap there."""
     pairs = seeds(vocabulary, text, source, weights)
-    if not len(pairs):
-        return []
     field = Field.of(text, source, weights)
-    found: list[Found] = []
-    for cluster in clusters(pairs, GAPS[0], GAPS[0]):
-        found += _best_division(field, cluster, 0)
-    found = _apart(_summed_up(field, pairs, _apart(found)))
+    found = _apart(_summed_up(field, pairs, _compact(field, pairs, COST)))
     return sorted(_taken_once(found), key=lambda one: one.here)
+
+
+def compact_passages(
+    vocabulary: Vocabulary, text: Fragments, source: Fragments, weights: NDArray[np.float64], cost: float, alike: float
+) -> list[Found]:
+    """The same from seeds more alike than `alike`, worth `cost`; no summaries, but all that share a source."""
+    found = _compact(Field.of(text, source, weights), seeds(vocabulary, text, source, weights, alike), cost)
+    return sorted(found, key=lambda one: one.here)
+
+
+def _compact(field: Field, pairs: Pairs, cost: float) -> list[Found]:
+    return _apart([one for cluster in clusters(pairs, GAPS[0], GAPS[0]) for one in _divided(field, cluster, cost)])
 
 
 def clusters(pairs: Pairs, text_gap: int, source_gap: int) -> Iterator[Pairs]:
@@ -170,7 +170,7 @@ def clusters(pairs: Pairs, text_gap: int, source_gap: int) -> Iterator[Pairs]:
 
     (Sanchez-Perez, Sidorov and Gelbukh 2014.)
     """
-    pending: list[tuple[Pairs, int, bool]] = [(pairs, 0, False)]
+    pending: list[tuple[Pairs, int, bool]] = [(pairs, 0, False)] if len(pairs) else []
     while pending:
         group, side, settled = pending.pop()
         ordered = group[np.argsort(group[:, side], kind="stable")]
@@ -183,7 +183,7 @@ def clusters(pairs: Pairs, text_gap: int, source_gap: int) -> Iterator[Pairs]:
         pending += [(part, 1 - side, not len(cuts)) for part in reversed(parts)]
 
 
-def _best_division(field: Field, cluster: Pairs, level: int) -> list[Found]:
+def _divided(field: Field, cluster: Pairs, cost: float, level: int = 0) -> list[Found]:
     """The cluster as one passage, or as the passages of its parts, whichever is worth more; none if neither is."""
     here, there = bounded(field, cluster)
     whole = Found(here, there, evidence(field, here, there))
@@ -191,11 +191,16 @@ def _best_division(field: Field, cluster: Pairs, level: int) -> list[Found]:
     for deeper in range(level + 1, len(GAPS)):
         groups = list(clusters(cluster, GAPS[deeper], GAPS[deeper]))
         if len(groups) > 1:
-            parts = _apart([one for group in groups for one in _best_division(field, group, deeper)])
+            parts = _apart([one for group in groups for one in _divided(field, group, cost, deeper)])
             break
-    if sum(one.worth for one in parts) > max(whole.worth, 0):
+    if _worth(parts, cost) > max(whole.evidence - cost, 0):
         return parts
-    return [whole] if whole.worth > 0 else []
+    return [whole] if whole.evidence > cost else []
+
+
+def _worth(found: Sequence[Found], cost: float) -> float:
+    """The evidence of passages less what they cost."""
+    return sum(one.evidence - cost for one in found)
 
 
 def _summed_up(field: Field, pairs: Pairs, found: list[Found]) -> list[Found]:
@@ -214,19 +219,23 @@ def _summed_up(field: Field, pairs: Pairs, found: list[Found]) -> list[Found]:
             continue
         summary = Found(here, there, summary_evidence(field, here, there, background), is_summary=True)
         inside = [one for one in found if one.here[0] < here[1] and here[0] < one.here[1]]
-        if summary.worth > sum(one.worth for one in inside) and summary.worth > 0:
+        if summary.evidence - COST > max(_worth(inside, COST), 0):
             found = [one for one in found if one not in inside] + [summary]
     return found
 
 
 def _apart(found: Sequence[Found]) -> list[Found]:
-    """The passages without those that overlap a stronger one in the text."""
+    """The passages in order of the text, none overlapping a stronger one there.
+
+    A weaker one is shortened; if that leaves less than half of it, it is left out.
+    """
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: (-one.evidence, one.here, one.there)):
         at = bisect_left(kept, one.here, key=lambda other: other.here)
-        before_is_clear = at == 0 or kept[at - 1].here[1] <= one.here[0]
-        if before_is_clear and (at == len(kept) or one.here[1] <= kept[at].here[0]):
-            kept.insert(at, one)
+        start = max(one.here[0], kept[at - 1].here[1]) if at else one.here[0]
+        end = min(one.here[1], kept[at].here[0]) if at < len(kept) else one.here[1]
+        if 2 * (end - start) >= max(one.here[1] - one.here[0], 1):
+            kept.insert(at, replace(one, here=(start, end)))
     return kept
 
 

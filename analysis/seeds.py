@@ -1,9 +1,9 @@
 """Which fragments of a text resemble which of a source: the seeds that passages grow from.
 
 Two measures see different things, and their mean sees more than either: the cosine of tf-isf vectors of words
-(Sanchez-Perez, Sidorov and Gelbukh 2014) forgives any order, and the share of common character 4-grams (Dice 1945, as in
-`candidates`) forgives inflection and compounds. Candidates come from an inverted index of words, the rarest first, as
-many as a budget allows, so that the work is bounded on texts of any size.
+(Sanchez-Perez, Sidorov and Gelbukh 2014) forgives any order, and the share of common character 4-grams (Dice 1945, as
+in `candidates`) forgives inflection and compounds. Candidates come from an inverted index of words, the rarest first,
+as many as a budget allows, so that the work is bounded on texts of any size.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ BEST = 32  # candidates of a fragment of the text
 PORTION = 50_000  # pairs whose grams are compared at once
 
 
-def seeds(vocabulary: Vocabulary, text: Fragments, source: Fragments, weights: NDArray[np.float64]) -> Pairs:
-    """The pairs of fragments that are alike, in order."""
+def seeds(
+    vocabulary: Vocabulary, text: Fragments, source: Fragments, weights: NDArray[np.float64], alike: float = ALIKE
+) -> Pairs:
+    """The pairs of fragments that are more alike than `alike`, in order."""
     if not len(text) or not len(source):
         return np.zeros((0, 2), np.int64)
     pairs, cosines = _candidates(_vectors(text, weights), _vectors(source, weights))
@@ -35,8 +37,7 @@ def seeds(vocabulary: Vocabulary, text: Fragments, source: Fragments, weights: N
     grams = gram_sets(vocabulary, (text.witness, rows), (source.witness, columns))
     places = np.stack((np.searchsorted(rows, pairs[:, 0]), np.searchsorted(columns, pairs[:, 1])), axis=1)
     shared = [pair_similarities(grams, places[at : at + PORTION]) for at in range(0, len(places), PORTION)]
-    alike = (cosines + np.concatenate([np.zeros(0), *shared])) / 2
-    return pairs[alike > ALIKE]
+    return pairs[(cosines + np.concatenate([np.zeros(0), *shared])) / 2 > alike]
 
 
 def _vectors(text: Fragments, weights: NDArray[np.float64]) -> csr_matrix:

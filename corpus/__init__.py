@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .errors import InputError, LitanyError, MissingExtraError, OutputError, UsageError
+    from .errors import InputError, LitanyError, MissingExtraError, NoReportError, OutputError, UsageError
     from .prose import read_prose
     from .reading import from_texts, read
     from .report import (
@@ -32,6 +32,7 @@ __all__ = [
     "InputError",
     "LitanyError",
     "MissingExtraError",
+    "NoReportError",
     "Notice",
     "OutputError",
     "Place",

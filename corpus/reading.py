@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .dates import Convention, Stated, convention_of, date_in_name, parse_date, stated_dates
-from .errors import InputError
+from .errors import InputError, NoReportError
 from .frontmatter import FrontMatter, front_matter
 from .headings import CAPITALS, EMPHASIS, Block, blocks_of
 from .markup import looks_like_markdown
@@ -78,7 +78,7 @@ def read(
     drafts = _drafts(found, documents, given, remarks)
     reports = list(_reports(drafts, remarks))
     if not reports:
-        raise InputError(_why_none(found, remarks))
+        raise NoReportError(_why_none(found, remarks))
     return _series(name or remarks.title or found.name, reports, remarks)
 
 

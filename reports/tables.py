@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 Row = dict[str, Any]
 
-SCHEMAS = ("split", "heatmap", "diff", "measure", "blame", "log")
+SCHEMAS = ("split", "heatmap", "diff", "measure", "blame", "log", "trace")
 _DECIMALS = 6
 _SHARES = ("verbatim", "edited", "changed", "new", "dropped", "moved")
 
