@@ -19,8 +19,8 @@ from .vocabulary import Vocabulary
 Pairs = NDArray[np.int64]  # shape (n, 2): a fragment of the text and one of the source a row
 
 ALIKE = 0.27  # mean of both measures from which two fragments are a seed
-FAINT = 0.08  # cosine below which two fragments are no candidates
-FLOPS = 60_000_000  # products of words that may be made in search of candidates
+FAINT = 0.12  # cosine below which two fragments are no candidates
+FLOPS = 40_000_000  # products of words that may be made in search of candidates
 ROWS = 256  # fragments whose candidates are looked for at once
 BEST = 32  # candidates of a fragment of the text
 PORTION = 50_000  # pairs whose grams are compared at once
