@@ -221,7 +221,7 @@ class Paragraph:
 
 
 def trace_page(trace: Trace) -> str:
-    """The outside text as one page that needs no other file: passages marked, and beside each what it was taken from."""
+    """The outside text as one page without other files: passages marked, and beside each what it was taken from."""
     from .html import _render  # pyright: ignore[reportPrivateUsage] - the one way to a page in the site's look
 
     words = trace.text.word_count

@@ -79,11 +79,11 @@ QUOTED = "the drifter broke up on the bar with the loss of all her crew but one 
 def test_a_quotation_inside_a_sentence_is_a_passage(tmp_path: Path) -> None:
     text = outside(
         tmp_path,
-        f"Nobody who was asked about it remembered that {QUOTED}, or would say more until tea had been poured.\n",
+        f"Her grandmother, a widow since then, told every visitor how {QUOTED}, though few believed her.\n",
     )
     source = from_texts(
         {
-            "2001": f"It was late. On that night {QUOTED}. The inquiry sat for nine days in the net loft.",
+            "2001": f"On 17 October {QUOTED}. The inquiry sat for nine days in the net loft.",
             "2002": "Rain fell on the procession from beginning to end, and the band went home early.",
         }
     )
