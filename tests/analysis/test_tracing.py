@@ -37,9 +37,7 @@ def rows(trace: Trace) -> list[Row]:
 
 
 def test_the_samples_article_borrowed_what_the_truth_says_and_nothing_else(sample: Trace) -> None:
-    assert rows(sample) == [
-        (one["text"], one["from"], one["source_text"], one["kind"]) for one in TRUTH["borrowed"]
-    ]
+    assert rows(sample) == [(one["text"], one["from"], one["source_text"], one["kind"]) for one in TRUTH["borrowed"]]
 
 
 def test_every_report_that_has_a_sentence_is_listed(sample: Trace) -> None:
