@@ -2,8 +2,8 @@
 
 Every report is searched for passages of the text. Each sentence of a passage, or the part of one that was taken, is
 then laid beside the sentences of the report that it resembles most. It is attributed to the report whose wording
-explains most of its words; of reports that explain it equally well to the one that has it most alike, then to the one that has
-most of the text, as a writer copies from what lies open, then to the latest. All that have it are listed.
+explains most of its words; of reports that explain it equally well to the one that has it most alike, then to the one
+that has most of the text, as a writer copies from what lies open, then to the latest. All that have it are listed.
 """
 
 from __future__ import annotations

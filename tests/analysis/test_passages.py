@@ -33,6 +33,16 @@ OTHER = (
 )
 
 
+FILLER = (
+    "barrels ropes nets boats sails oars cranes sheds wells walls roads farms mills barns carts",
+    "Ander Brill Corm Dunst Ecke Farl Gorse Holm Innis Jarr Kell Lorne Marl Nesse Orrin",
+    "counted painted mended hauled bought sold weighed moved sealed listed cut dried hidden lost found",
+    "clerk smith baker porter miller tailor drover sexton mason carter joiner cooper potter weaver fuller",
+    "Herald Gazette Mirror Argus Courier Times Post Mail Globe Star Sun Echo News Record Journal",
+    "May June July March April August winter summer spring autumn Lent Advent harvest January August",
+)
+
+
 def around(passage: str, before: str, after: str) -> tuple[str, int]:
     """A text that holds the passage, and where it starts there."""
     return f"{before} {passage} {after}", len(before) + 1
@@ -87,16 +97,8 @@ def test_a_summary_is_told_from_its_long_source() -> None:
     ]
     filler = [
         f"{word.capitalize()} of {place} were {verb} by the {people}, as the {paper} had said they would be in {month}."
-        for word, place, verb, people, paper, month in zip(
-            "barrels ropes nets boats sails oars cranes sheds wells walls roads farms mills barns carts".split(),
-            "Ander Brill Corm Dunst Ecke Farl Gorse Holm Innis Jarr Kell Lorne Marl Nesse Orrin".split(),
-            "counted painted mended hauled bought sold weighed moved sealed listed cut dried hidden lost found".split(),
-            "clerk smith baker porter miller tailor drover sexton mason carter joiner cooper potter weaver fuller".split(),
-            "Herald Gazette Mirror Argus Courier Times Post Mail Globe Star Sun Echo News Record Journal".split(),
-            "May June July March April August winter summer spring autumn Lent Advent harvest January August".split(),
-            strict=True,
-        )
-    ]  # fmt: skip
+        for word, place, verb, people, paper, month in zip(*map(str.split, FILLER), strict=True)
+    ]
     source = " ".join(sentence for k, fact in enumerate(facts) for sentence in (fact, *filler[3 * k : 3 * k + 3]))
     told = [
         "The harbour lamp at Marram Haven was unlit the night of the October gale;",
