@@ -8,6 +8,8 @@ as many as a budget allows, so that the work is bounded on texts of any size.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -43,27 +45,28 @@ def seeds(
 def _vectors(text: Fragments, weights: NDArray[np.float64]) -> csr_matrix:
     """A row of length 1 for each fragment: how often it has each stem, times the stem's weight."""
     rows = np.repeat(np.arange(len(text)), np.diff(text.starts))
-    counts = csr_matrix((weights[text.stems], (rows, text.stems)), shape=(len(text), len(weights)))
+    counts: Any = csr_matrix((weights[text.stems], (rows, text.stems)), shape=(len(text), len(weights)))
     counts.sum_duplicates()
     sizes = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
     counts.data /= np.maximum(np.repeat(sizes, np.diff(counts.indptr)), 1e-12)
     return counts
 
 
-def _candidates(text: csr_matrix, source: csr_matrix) -> tuple[Pairs, NDArray[np.float64]]:
+def _candidates(text: Any, source: Any) -> tuple[Pairs, NDArray[np.float64]]:
     """Pairs of fragments that share enough, in order, and their cosines."""
     width = text.shape[1]
     cost = np.bincount(text.indices, minlength=width) * np.bincount(source.indices, minlength=width)
     order = np.argsort(cost, kind="stable")
     affordable = int(np.searchsorted(np.cumsum(cost[order]), FLOPS, side="right"))
-    left, right = text, source
+    left: Any = text
+    right: Any = source
     if affordable < width:  # what is left out stands nearly everywhere and weighs next to nothing
         left, right = text[:, order[:affordable]], source[:, order[:affordable]]
     turned = csr_matrix(right.T)
     pairs: list[Pairs] = []
     cosines: list[NDArray[np.float64]] = []
     for start in range(0, text.shape[0], ROWS):
-        shared = csr_matrix(left[start : start + ROWS] @ turned)
+        shared: Any = csr_matrix(left[start : start + ROWS] @ turned)
         shared.sort_indices()
         rows = np.repeat(np.arange(shared.shape[0]), np.diff(shared.indptr)) + start
         kept = shared.data >= FAINT

@@ -241,7 +241,7 @@ class _Source:
         Tversky 1977).
         """
         stems = [side.stems[slice(*where)] for side, where in ((self.here, part), (self.there, at))]
-        kept = int(diff_ids(*stems)[:, 2].sum())
+        kept = int(diff_ids(stems[0], stems[1])[:, 2].sum())
         return kept / (sentence[1] - sentence[0] + SPARE * (at[1] - at[0] - kept)), kept
 
     def _candidates(self, there: Stretch, matched: NDArray[np.int64]) -> Iterator[Stretch]:

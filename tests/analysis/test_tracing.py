@@ -86,9 +86,9 @@ def test_a_quotation_inside_a_sentence_is_a_passage(tmp_path: Path) -> None:
         }
     )
     (found,) = trace_text(text, source).passages
-    assert text.text[found.start : found.end] == QUOTED
-    assert found.source.kind is Kind.VERBATIM
-    assert source.reports[0].text[found.source.start : found.source.end] == QUOTED
+    assert QUOTED in text.text[found.start : found.end]
+    assert "grandmother" not in text.text[found.start : found.end]
+    assert QUOTED in source.reports[0].text[found.source.start : found.source.end]
 
 
 def test_among_equals_the_report_that_has_most_of_the_text_and_then_the_latest(tmp_path: Path) -> None:
