@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from .links import Alignment, Kind, Link
     from .literature import Literature
     from .measures import Band, Counts, Measures, Reuse
+    from .passages import Passage, PassageKind, find_passages
     from .phases import Ancestry, Phase
     from .provenance import Origin, Provenance, trace_origins
     from .settings import Settings
     from .similarity import Measure, similarity
     from .terms import Course, Mark, Term
+    from .tracing import Copy, Trace, Traced, trace_text
 
 _HOMES = {
     "alignment": ("align_sentences",),
@@ -30,11 +32,13 @@ _HOMES = {
     "links": ("Alignment", "Kind", "Link"),
     "literature": ("Literature",),
     "measures": ("Band", "Counts", "Measures", "Reuse"),
+    "passages": ("Passage", "PassageKind", "find_passages"),
     "phases": ("Ancestry", "Phase"),
     "provenance": ("Origin", "Provenance", "trace_origins"),
     "settings": ("Settings",),
     "similarity": ("Measure", "similarity"),
     "terms": ("Course", "Mark", "Term"),
+    "tracing": ("Copy", "Trace", "Traced", "trace_text"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -44,6 +48,7 @@ __all__ = [
     "Band",
     "Change",
     "Comparison",
+    "Copy",
     "Counts",
     "Course",
     "Difference",
@@ -57,6 +62,8 @@ __all__ = [
     "Op",
     "Operation",
     "Origin",
+    "Passage",
+    "PassageKind",
     "Phase",
     "Piece",
     "PieceOp",
@@ -64,11 +71,15 @@ __all__ = [
     "Reuse",
     "Settings",
     "Term",
+    "Trace",
+    "Traced",
     "align_sentences",
     "compare",
     "diff_words",
+    "find_passages",
     "similarity",
     "trace_origins",
+    "trace_text",
 ]
 
 

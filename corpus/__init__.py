@@ -10,13 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .errors import InputError, LitanyError, MissingExtraError, OutputError, UsageError
+    from .errors import InputError, LitanyError, MissingExtraError, NoReportError, OutputError, UsageError
+    from .prose import read_prose
     from .reading import from_texts, read
     from .report import (
         Document,
         Notice,
         Place,
         Precision,
+        Prose,
         Report,
         ReportDate,
         Sentence,
@@ -30,10 +32,12 @@ __all__ = [
     "InputError",
     "LitanyError",
     "MissingExtraError",
+    "NoReportError",
     "Notice",
     "OutputError",
     "Place",
     "Precision",
+    "Prose",
     "Report",
     "ReportDate",
     "Sentence",
@@ -43,9 +47,11 @@ __all__ = [
     "Word",
     "from_texts",
     "read",
+    "read_prose",
 ]
 
 _HOMES = {name: "errors" for name in __all__ if name.endswith("Error")} | {"from_texts": "reading", "read": "reading"}
+_HOMES["read_prose"] = "prose"
 
 
 def __getattr__(name: str) -> Any:

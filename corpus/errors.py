@@ -9,6 +9,10 @@ class InputError(LitanyError):
     """A source cannot be read as a series: no such path, no text, no date, two reports of one date, ..."""
 
 
+class NoReportError(InputError):
+    """There are files, but none of them holds a report: no text, or no date."""
+
+
 class UsageError(LitanyError):
     """What was asked for does not exist or does not fit: an unknown report, measure, format or setting."""
 

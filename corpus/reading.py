@@ -5,31 +5,25 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from .cleaning import clean
 from .dates import Convention, Stated, convention_of, date_in_name, parse_date, stated_dates
-from .errors import InputError
+from .errors import InputError, NoReportError
 from .frontmatter import FrontMatter, front_matter
 from .headings import CAPITALS, EMPHASIS, Block, blocks_of
 from .pages import running_lines
+from .prose import Segmenting, fields_of, prose_of
 from .readers import MARKDOWN_SUFFIXES, Decoded, NotTextError, reader_for, suffix_of
-from .report import Document, Notice, Report, ReportDate, Series, Skipped, Spans
-from .sentences import has_icu_words, segment, tokenize
+from .report import Document, Notice, Report, ReportDate, Series, Skipped
+from .sentences import has_icu_words, segment
 from .signs import looks_like_markdown
 from .sources import File, Found, Source, find
 
 if TYPE_CHECKING:
     from .compilation import Division
-
-Segmenting = Callable[[str], tuple[Spans, NDArray[np.int64]]]
-"""Gives the sentences of a text as spans, and the paragraph of each."""
 
 _NO_DATE = "no date in its name, front matter or first lines; pass --date {name}=2019"
 _ICU_WORDS = (
@@ -97,7 +91,7 @@ def read(
         drafts += _drafts(one, list(_documents(one.files, remarks)), given, remarks)
     reports = list(_reports(drafts, remarks, segmenting))
     if not reports:
-        raise InputError(_why_none(found, remarks))
+        raise NoReportError(_why_none(found, remarks))
     return _series(name or remarks.title or found.name, reports, remarks)
 
 
@@ -393,33 +387,17 @@ def _where(draft: _Draft) -> str:
 def _report(draft: _Draft, name: str, remarks: _Remarks, segmenting: Segmenting) -> Report | None:
     path = draft.document.path
     line = draft.document.position(draft.start)[0]
-    cleaned = clean(draft.document.text, draft.body, draft.end, markdown=draft.markdown, running=draft.running)
-    text = cleaned.traced.text
-    if cleaned.mojibake:
-        count = "one garbled stretch" if cleaned.mojibake == 1 else f"{cleaned.mojibake} garbled stretches"
+    bounds = (draft.start, draft.body, draft.end)
+    prose, mended = prose_of(draft.document, draft.title, bounds, draft.markdown, draft.running, segmenting)
+    if mended:
+        count = "one garbled stretch" if mended == 1 else f"{mended} garbled stretches"
         remarks.notice("mojibake", f"{count} of the report of {draft.date} (such as Ã© for é) mended", path, line)
-    if not any(map(str.isalnum, text)):
+    if not any(map(str.isalnum, prose.text)):
         remarks.skip(
             path, _NO_WORDS if draft.body == draft.start else f"line {line}: the report of {draft.date} {_NO_WORDS}"
         )
         return None
-    spans, paragraphs = segmenting(text)
-    tokens = tokenize(text)
-    bounds = np.append(np.searchsorted(tokens.spans[:, 0], spans[:, 0]), len(tokens.spans)).astype(np.int64)
-    return Report(
-        id=name,
-        date=draft.date,
-        title=" ".join(draft.title.split()),
-        document=draft.document,
-        start=draft.start,
-        end=draft.end,
-        text=text,
-        offsets=cleaned.traced.offsets,
-        sentence_spans=spans,
-        sentence_paragraphs=paragraphs,
-        tokens=tokens,
-        sentence_tokens=bounds,
-    )
+    return Report(id=name, date=draft.date, **fields_of(prose))
 
 
 def _series(name: str, reports: Sequence[Report], remarks: _Remarks) -> Series:

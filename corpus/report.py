@@ -163,13 +163,9 @@ class Tokens:
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
-    """One year's text: cleaned, cut into sentences and tokens, with the way back to its source."""
+class Prose:
+    """A text: cleaned, cut into sentences and tokens, with the way back to its source."""
 
-    id: str
-    """Its year, or its date where the year has several reports."""
-    date: ReportDate
-    """When it was issued."""
     title: str
     """Its heading without mark-up, or its file's name."""
     document: Document
@@ -215,8 +211,18 @@ class Report:
 
     @property
     def lines(self) -> tuple[int, int]:
-        """First and last line of the report in its document, from 1, heading included."""
+        """First and last line of the text in its document, from 1, heading included."""
         return self.document.position(self.start)[0], self.document.position(max(self.start, self.end - 1))[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Report(Prose):
+    """One year's text."""
+
+    id: str
+    """Its year, or its date where the year has several reports."""
+    date: ReportDate
+    """When it was issued."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,12 @@ def _sample() -> Found:
     return Found("sample", (File("sample/notices.md", location, named=True),), whole=True)
 
 
+def sample_article() -> File:
+    """The newspaper article that ships with the sample series, and quotes it."""
+    location = Path(str(resources.files("litany.corpus.samples").joinpath("article.txt")))
+    return File("sample/article.txt", location, named=True)
+
+
 def _not_the_sample(shown: str) -> Notice:
     message = "this is the file or folder named sample that is here, not the sample that ships with litany"
     return Notice("sample-shadowed", message, shown)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ..analysis import Settings
     from ..analysis.changes import Change
     from ..analysis.comparison import Comparison
-    from ..corpus.report import Series
+    from ..analysis.tracing import Trace
+    from ..corpus.report import Prose, Series
     from .config import Config
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -154,6 +155,21 @@ class _Run:
         for note in notes if more <= 1 else [*notes[:MOST_NOTES], f"and {more} more; `litany split` lists them all"]:
             self.note(f"note: {note}")
         return series
+
+    def read_any(self) -> Series | Prose:
+        """The series at the sources, or the one document there where it holds no report with a date."""
+        from ..corpus import NoReportError, read_prose
+
+        try:
+            return self.read()
+        except NoReportError:
+            if len(self.sources) > 1 or not Path(self.sources[0]).is_file():
+                raise
+            prose, notices = read_prose(self.sources[0], title=self.name)
+            for notice in notices:
+                self.note(f"note: {notice.path}: {notice.message}")
+            self.note(f"note: {self.sources[0]}: has no date, so it is read as one document and not as reports")
+            return prose
 
     def compare(self) -> Comparison:
         """The comparison of all reports at the sources."""
@@ -591,6 +607,44 @@ def _measures(comparison: Comparison, form: str | None, table: str | None, colum
 
 
 commands.add_command(check_command(_source, _common, _Run))
+
+
+@commands.command(
+    short_help="What an outside text took from the reports.", epilog=_example("litany trace sample sample")
+)
+@click.argument("text")
+@_source
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "json"]), help="By default as FILE ends, else text."
+)
+@_output("FILE", "The file to write, .txt, .html or .json, instead of the terminal.", required=False)
+@_common
+def trace(text: str, source: tuple[str, ...], form: str | None, output: str | None, **options: Any) -> None:
+    """Show which passages of an outside text come from the reports, and from which of them.
+
+    TEXT is a file that needs no date: an article, a speech, another house's report; `sample` is an article that quotes
+    the sample series. SOURCE may also be a single document without a date.
+    """
+    from ..analysis import Settings, trace_text
+    from ..corpus import read_prose
+
+    form = form or ("text" if output in (None, "-") else FORMATS[_ending(output, (".txt", ".html", ".htm", ".json"))])
+    with _Run(source, options) as run:
+        outside, notices = read_prose(text)
+        for notice in notices:
+            run.note(f"note: {notice.path}: {notice.message}")
+        against = run.read_any()
+        run.progress.stage("tracing")
+        settings = Settings(likeness=run.config.likeness, shingle=run.config.shingle)
+        run.write(output, _trace(trace_text(outside, against, settings), form, output))
+
+
+def _trace(trace: Trace, form: str, output: str | None) -> str | bytes:
+    from . import trace as views
+
+    if form == "json":
+        return _json(views.trace_document(trace))
+    return views.trace_page(trace).encode() if form == "html" else views.trace_text(trace, width=_width(output))
 
 
 @commands.command(short_help="A file a report, and series.json.", epilog=_example("litany split sample -o reports"))

@@ -162,16 +162,22 @@ def _where(report: Report, k: int) -> str:
 
 def marked_words(old: str, new: str) -> str:
     """How one sentence became another, on one line, with wdiff's marks."""
+    signs = {Op.EQUAL: "{}", Op.DELETE: "[-{}-]", Op.INSERT: "{{+{}+}}"}
+    return " ".join(signs[op].format(words) for op, words in word_steps(old, new))
+
+
+def word_steps(old: str, new: str) -> Iterator[tuple[Op, str]]:
+    """How one sentence became another: runs of words kept (EQUAL, as they stand now), taken out or put in."""
     before, after = old.split(), new.split()
-    parts: list[str] = []
     for step in diff_words(before, after).operations:
         gone, come = " ".join(before[step.old_start : step.old_end]), " ".join(after[step.new_start : step.new_end])
         if step.op is Op.EQUAL:
-            parts.append(come)
+            yield Op.EQUAL, come
             continue
-        parts += [f"[-{gone}-]"] if gone else []
-        parts += [f"{{+{come}+}}"] if come else []
-    return " ".join(parts)
+        if gone:
+            yield Op.DELETE, gone
+        if come:
+            yield Op.INSERT, come
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 Row = dict[str, Any]
 
-SCHEMAS = ("split", "heatmap", "diff", "measure", "blame", "log", "check")
+SCHEMAS = ("split", "heatmap", "diff", "measure", "blame", "log", "check", "trace")
 _DECIMALS = 6
 _SHARES = ("verbatim", "edited", "changed", "new", "dropped", "moved")
 _BANDS = ("edited_low", "edited_high", "new_low", "new_high")
