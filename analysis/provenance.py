@@ -38,7 +38,7 @@ WORTH_ALIGNING = 0.02
 CANDIDATES = 4
 """Where they are fewer, reports that have most of its words are aligned with it too, up to so many in all, ..."""
 CHEAP = 250_000
-"""... if its uncovered sentences x theirs are no more than this."""
+"""... if its sentences that they do not have x theirs are no more than this: so many pairs are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,9 +296,11 @@ def _worth_aligning(
             break
         chosen.append(best)
         covered = np.maximum(covered, table[:, best])
-    uncovered = int((covered < 1.0).sum())
+    if (covered == 1.0).all():
+        return sorted(chosen)
+    differing = (table < 1.0).sum(axis=0)
     for old in sorted(range(len(overlap)), key=lambda old: (-overlap[old], -old)):
-        if len(chosen) < CANDIDATES and old not in chosen and overlap[old] > 0 and uncovered * sizes[old] <= CHEAP:
+        if len(chosen) < CANDIDATES and old not in chosen and overlap[old] > 0 and differing[old] * sizes[old] <= CHEAP:
             chosen.append(old)
     return sorted(chosen)
 
