@@ -1,0 +1,107 @@
+"""A template and its values as a page that may load nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...analysis.settings import litany_version
+from ..figures import count, percent
+from ..wording import listed, plural, shortened
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def render(template: str, *, charts: str = "", script: bool = False, **values: object) -> str:
+    """The page that a template makes of values; `charts` is all inline SVG on it, `script` says whether it has our code."""
+    from markupsafe import Markup
+
+    style = _asset("style.css")
+    code = _asset("script.js") if script else ""
+    page = _environment().get_template(template)
+    return page.render(
+        values,
+        policy=_policy([style, *re.findall(r"<style[^>]*>(.*?)</style>", charts, re.DOTALL)], code, bool(charts)),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(code),  # noqa: S704 - our own file
+        version=litany_version(),
+    )
+
+
+def _policy(styles: list[str], script: str, has_charts: bool) -> str:
+    """What the page may load: nothing but what stands in it. Charts style their shapes by attributes."""
+    rules = ["default-src 'none'", "img-src data:", f"style-src {' '.join(map(_digest, dict.fromkeys(styles)))}"]
+    rules += ["style-src-attr 'unsafe-inline'"] * has_charts
+    rules += [f"script-src {_digest(script)}"] * bool(script)
+    return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    # imported here, as `litany --help` needs no templates
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    own: dict[str, Any] = {
+        "id": _id,
+        "count": count,
+        "listed": listed,
+        "plural": plural,
+        "share": _share,
+        "shortened": shortened,
+    }
+    environment.globals |= own
+    return environment
+
+
+def _id(name: str) -> Markup:
+    """The id of a report, apart from the direction of the text around it; a short one stays on one line."""
+    from markupsafe import Markup
+
+    kept = ' class="id"' if len(name) <= _LONGEST_ID else ""
+    return Markup("<bdi{}>{}</bdi>").format(Markup(kept), printable(name))  # noqa: S704 - format escapes the name
+
+
+_LONGEST_ID = 16  # characters: a date, and then some
+
+
+def _share(value: float | None) -> str:
+    """A share that stays on one line."""
+    return percent(value).replace(" ", "\u00a0")
+
+
+_SIGNS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"}
+_NO_SIGN = dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
+_UNPRINTABLE = _SIGNS | {0x7F: "\u2421"} | _NO_SIGN
+
+
+def printable(value: Any) -> Any:
+    """A text with a visible sign for each character that HTML or UTF-8 cannot hold; anything else as it is."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return value.translate(_UNPRINTABLE)
+    return value
