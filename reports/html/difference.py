@@ -5,41 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..wording import plural
-from .addresses import Names, beside, data_name
-from .facts import Target, pair_of, sides_of, unseen_share
+from .addresses import beside, data_name
+from .facts import Target, pair_of, reuse_of, sides_of, unseen_share
+from .prose import paragraph
 from .rendering import render
 
 if TYPE_CHECKING:
     from ...analysis.comparison import Comparison
     from ..markup import Marked
+    from .facts import Site
 
 
-def diff_page(comparison: Comparison, old: int, new: int, names: Names | None = None) -> str:
-    """How report number `old` became report number `new`, as one page that needs no other file.
+def diff_page(comparison: Comparison, old: int, new: int, site: Site | None = None, text: Marked | None = None) -> str:
+    """How report number `old` became report number `new`.
 
-    `names` are the pages of the site it is part of; without them it links nowhere.
+    `site` is what the page is part of; without one it needs no other file and links nowhere. `text` is the difference,
+    if it is marked up already.
     """
     from ..markup import marked
 
-    sides = sides_of(comparison)
-    pair = pair_of(comparison, comparison.reuse(old, new), new, names or {})
-    text = marked(comparison.difference(old, new))
+    sides = sides_of(comparison) if site is None else site.sides
+    href = None if site is None else site.difference(old, new)
+    text = text or marked(comparison.difference(old, new))
     return render(
         "diff.html",
-        script=True,
+        root=None if site is None else "../",
+        code=("reading.js",),
         name=comparison.series.name,
-        home=None if names is None else "../index.html",
-        pair=pair,
+        pair=pair_of(comparison, reuse_of(comparison, old, new), new, href and beside(href)),
         old=sides[old],
         new=sides[new],
         relation=_relation(comparison, old, new),
-        tabs=_tabs(comparison, old, new, names or {}),
-        before=_neighbour(comparison, new - 1, names or {}),
-        after=_neighbour(comparison, new + 1, names or {}),
+        tabs=() if site is None else tabs_of(site, new, old),
+        before=None if site is None else _neighbour(site, new - 1),
+        after=None if site is None else _neighbour(site, new + 1),
         text=text,
+        paragraph=paragraph,
         tally=_tally(text),
-        sources=_sources(comparison, new, names or {}),
-        data=None if names is None else f"../{data_name(names[old, new])}",
+        sources=_sources(comparison, new, site),
+        data=href and f"../{data_name(href)}",
         unseen=unseen_share(comparison, new),
         signature=comparison.signature("words marked", "sentence alignment, then word diff within linked sentences"),
     )
@@ -66,30 +70,30 @@ def _tally(text: Marked) -> str:
     return moves if text.moves and not text.edits else f"{edits}, {moves}" if text.moves else edits
 
 
-def _tabs(comparison: Comparison, old: int, new: int, names: Names) -> tuple[Target, ...]:
-    """The differences of the same report that have a page, where there are two."""
-    ids, source = comparison.series.ids, comparison.main_source(new)
-    olds = [k for k in (source, new - 1) if k is not None and (k, new) in names]
-    if len(set(olds)) < 2:
-        return ()
-    words = ("Against its main source", "Against the report before")
-    return tuple(
-        Target(beside(names[k, new]), f"{text}, {ids[k]}", k == old) for k, text in zip(olds, words, strict=True)
-    )
+def tabs_of(site: Site, new: int, old: int | None) -> tuple[Target, ...]:
+    """The pages of one report: its sentences by origin, and its differences; `old` is the one they stand on."""
+    source = site.comparison.main_source(new)
+    tabs = [Target(f"../{site.addresses.reports[new]}", f"{site.ids[new]}, sentence by sentence", old is None)]
+    olds = {source: "Against its main source", new - 1: "Against the report before"}
+    if source == new - 1:
+        olds = {source: "Against its main source, the report before"}
+    for k, text in olds.items():
+        name = None if k is None else site.difference(k, new)
+        if k is not None and name is not None:
+            tabs.append(Target(f"../{name}", f"{text}, {site.ids[k]}", k == old))
+    return tuple(tabs)
 
 
-def _neighbour(comparison: Comparison, new: int, names: Names) -> Target | None:
+def _neighbour(site: Site, new: int) -> Target | None:
     """The page of another report against its main source, or against the report before where it has none."""
-    if not 0 < new < len(comparison.series):
-        return None
-    source = comparison.main_source(new)
-    name = names.get((new - 1 if source is None else source, new))
-    return None if name is None else Target(beside(name), comparison.series.ids[new])
+    name = site.main_difference(new) if 0 < new < len(site.ids) else None
+    return None if name is None else Target(beside(name), site.ids[new])
 
 
-def _sources(comparison: Comparison, new: int, names: Names) -> tuple[Target, ...]:
+def _sources(comparison: Comparison, new: int, site: Site | None) -> tuple[Target, ...]:
     ids = comparison.series.ids
-    return tuple(
-        Target(beside(names[old, new]) if (old, new) in names else None, ids[old], share=share)
-        for old, share in comparison.sources(new)
-    )
+    found: list[Target] = []
+    for old, share in comparison.sources(new):
+        name = None if site is None else site.difference(old, new)
+        found.append(Target(name and beside(name), ids[old], share=share))
+    return tuple(found)

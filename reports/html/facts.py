@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..wording import long_date, own_title
+from .addresses import Addresses, addresses_of
 
 if TYPE_CHECKING:
     from ...analysis.comparison import Comparison
     from ...analysis.measures import Counts, Reuse
     from ...corpus.report import Report
-    from .addresses import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +71,58 @@ class Target:
     """For a source, the share of words that come from it."""
 
 
-def pair_of(comparison: Comparison, reuse: Reuse, new: int, names: Names) -> Pair:
-    """A report beside the one that it was compared with."""
+@dataclass(frozen=True, eq=False)
+class Site:
+    """What every page is made from: the comparison, and what is worth knowing once for all pages."""
+
+    comparison: Comparison
+    """What is shown."""
+    sides: tuple[Side, ...]
+    """How each report is introduced."""
+    addresses: Addresses
+    """Where each page stands."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all reports."""
+        return self.comparison.series.ids
+
+    def difference(self, old: int, new: int) -> str | None:
+        """The path of the page of a difference; None where it has none."""
+        return self.addresses.differences.get((old, new))
+
+    def main_difference(self, new: int) -> str | None:
+        """The page of a report against its main source, or the report before where it has none; None for the first."""
+        source = self.comparison.main_source(new)
+        return self.difference(new - 1 if source is None else source, new)
+
+
+def site_of(comparison: Comparison) -> Site:
+    """What the pages of a comparison are made from."""
+    return Site(comparison, sides_of(comparison), addresses_of(comparison))
+
+
+def pair_of(comparison: Comparison, reuse: Reuse, new: int, href: str | None) -> Pair:
+    """A report beside the one that it was compared with; `href` is the page of their difference."""
     ids, old = comparison.series.ids, reuse.source
-    is_source = comparison.main_source(new) == old
-    return Pair(ids[old], ids[new], reuse.words, is_source, old == new - 1, names.get((old, new)))
+    return Pair(ids[old], ids[new], reuse.words, comparison.main_source(new) == old, old == new - 1, href)
+
+
+def reuse_of(comparison: Comparison, old: int, new: int) -> Reuse:
+    """What the one report took from the other, which is often known already."""
+    measures = comparison.measures[new]
+    known = (reuse for reuse in (measures.source, measures.previous) if reuse is not None and reuse.source == old)
+    return next(known, None) or comparison.reuse(old, new)
 
 
 def sides_of(comparison: Comparison) -> tuple[Side, ...]:
     """How each report is introduced."""
     shown = shown_paths(comparison)
     reports = comparison.series.reports
-    shared = [report.document.path for report in reports]
+    shared = Counter(report.document.path for report in reports)
     sizes = [measures.words for measures in comparison.measures]
     rows = zip(reports, sizes, strict=True)
-    return tuple(
-        _side(report, shown[report.document.path], shared.count(report.document.path) > 1, n) for report, n in rows
-    )
+    return tuple(_side(report, shown[report.document.path], shared[report.document.path] > 1, n) for report, n in rows)
 
 
 def _side(report: Report, file: str, is_part: bool, words: int) -> Side:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ...analysis.measures import Counts
 from ...analysis.similarity import Measure
 from ..figures import hundredths
-from .addresses import Names, free_name, slug
-from .facts import Pair, Side, pair_of, shown_paths, sides_of, unseen_share
+from .addresses import free_name, pair_address, slug
+from .facts import Pair, Side, Target, pair_of, shown_paths, unseen_share
 from .rendering import render
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from ...analysis.comparison import Comparison
+    from ...analysis.measures import Reuse
+    from ..markup import Entry, Marked
+    from .facts import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Row:
     """What it is."""
     anchor: str
     """Its place on the index."""
+    page: str
+    """Its own page."""
     source: Pair | None
     """Against its main source; None where it has none."""
     previous: Pair | None
@@ -71,18 +77,23 @@ class Findings:
 _MANY = 40  # reports beyond which charts take the whole width of the page
 
 
-def index_page(comparison: Comparison, names: Names, charts: Charts | None) -> str:
-    """The first page of the site; `names` are the pages of differences, `charts` None where there is one report."""
-    series = comparison.series
-    rows = _rows(comparison, names)
+def index_page(site: Site, charts: Charts | None, events: Sequence[Event]) -> str:
+    """The first page of the site; `charts` is None where there is one report, `events` are what changed in each."""
+    comparison, series = site.comparison, site.comparison.series
+    rows = _rows(site)
     shown = shown_paths(comparison)
     return render(
         "index.html",
+        root="",
         charts="" if charts is None else charts.heatmap + charts.shares,
-        downloads=_DOWNLOADS if names else (),
+        code=("reading.js",),
+        downloads=_DOWNLOADS if charts is not None else (),
         signatures=_signatures(comparison),
         name=series.name,
+        alone=len(series) == 1,
         rows=rows,
+        chains=_chains(site),
+        events=sorted(events, key=lambda event: event.report),
         long_ids=max(len(row.side.id) for row in rows) > 5,
         figures=charts,
         many=len(rows) > _MANY,
@@ -112,32 +123,93 @@ def _signatures(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
-def _rows(comparison: Comparison, names: Names) -> tuple[Row, ...]:
+def _rows(site: Site) -> tuple[Row, ...]:
     from .. import tables
 
+    comparison = site.comparison
     taken: set[str] = set()
     matrix = comparison.similarity() if len(comparison.series) > 1 else None
     rows: list[Row] = []
-    for new, side in enumerate(sides_of(comparison)):
+    for new, side in enumerate(site.sides):
         measures = comparison.measures[new]
         alike = [] if matrix is None else matrix[new, :new].tolist()
         rows.append(
             Row(
                 side,
                 free_name(f"report-{slug(side.id)}", taken),
-                None if measures.source is None else pair_of(comparison, measures.source, new, names),
-                None if measures.previous is None else pair_of(comparison, measures.previous, new, names),
+                site.addresses.reports[new],
+                _pair(site, measures.source, new),
+                _pair(site, measures.previous, new),
                 tables.against_source(measures)[0],
                 unseen_share(comparison, new),
-                tuple(_cell(comparison, old, new, value, names) for old, value in enumerate(alike)),
+                tuple(_cell(site, old, new, value) for old, value in enumerate(alike)),
             )
         )
     return tuple(rows)
 
 
-def _cell(comparison: Comparison, old: int, new: int, value: float, names: Names) -> Cell:
-    is_source = comparison.main_source(new) == old
-    return Cell(hundredths(value), int(10 * value), is_source, names.get((old, new)))
+def _pair(site: Site, reuse: Reuse | None, new: int) -> Pair | None:
+    if reuse is None:
+        return None
+    return pair_of(site.comparison, reuse, new, site.difference(reuse.source, new))
+
+
+def _cell(site: Site, old: int, new: int, value: float) -> Cell:
+    is_source = site.comparison.main_source(new) == old
+    href = site.difference(old, new) or pair_address(old, new)
+    return Cell(hundredths(value), int(10 * value), is_source, href)
+
+
+def _chains(site: Site) -> tuple[tuple[Target, ...], ...]:
+    """Who copied whom: runs of reports, each written mostly from the one before it in the run.
+
+    A run ends where a report has no copy, or was copied by several: the latest copy goes on, the others begin runs
+    of their own, with the report that they were copied from in front.
+    """
+    sources = site.comparison.provenance.main_sources
+    heirs = {source: new for new, source in enumerate(sources) if source is not None}  # the latest of several
+    chains: list[list[int]] = []
+    for new, source in enumerate(sources):
+        if source is not None and heirs[source] == new:
+            continue  # it stands in the run of its source
+        run = [new] if source is None else [source, new]
+        while run[-1] in heirs:
+            run.append(heirs[run[-1]])
+        chains.append(run)
+    return tuple(tuple(_link_in_chain(site, run, at) for at in range(len(run))) for run in chains)
+
+
+def _link_in_chain(site: Site, run: Sequence[int], at: int) -> Target:
+    href = site.difference(run[at - 1], run[at]) if at else None
+    return Target(href or site.addresses.reports[run[at]], site.ids[run[at]])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What changed in one report against its main source, or the one before."""
+
+    report: int
+    """The report's number."""
+    id: str
+    """The report."""
+    old_id: str
+    """What it is compared with."""
+    href: str
+    """The page of the difference."""
+    edits: int
+    """How many places were reworded."""
+    moves: int
+    """How many passages moved."""
+    largest: Entry | None
+    """The change of most letters; None where nothing was reworded."""
+
+
+def event_of(site: Site, old: int, new: int, text: Marked) -> Event:
+    """What the index tells of a difference that has a page."""
+    edits = (entry for entry in text.entries if entry.moved is None)
+    largest = max(edits, key=lambda entry: len(entry.removed) + len(entry.added), default=None)
+    href = site.addresses.differences[old, new]
+    return Event(new, site.ids[new], site.ids[old], href, text.edits, text.moves, largest)
 
 
 def _findings(comparison: Comparison, rows: tuple[Row, ...]) -> Findings:
@@ -165,7 +237,7 @@ class Charts:
     """How much of each is new, as inline SVG."""
 
 
-def draw_charts(comparison: Comparison, names: Names) -> Charts:
+def draw_charts(site: Site) -> Charts:
     """The charts of the index, their cells leading to the differences."""
     # imported here, as matplotlib takes half a second
     from markupsafe import Markup
@@ -173,12 +245,12 @@ def draw_charts(comparison: Comparison, names: Names) -> Charts:
     from .. import charts
 
     heatmap = charts.svg(
-        charts.plot_heatmap(comparison, link=lambda old, new: names.get((old, new))),
+        charts.plot_heatmap(site.comparison, link=lambda old, new: site.difference(old, new) or pair_address(old, new)),
         title="Which reports are alike",
         description="A square for each pair of reports, the darker the more alike. The table below has the figures.",
     )
     shares = charts.svg(
-        charts.plot_shares(comparison),
+        charts.plot_shares(site.comparison),
         title="How much of each report is new",
         description="A bar for each report, in words by their fate. The same figures are in the table below.",
     )

@@ -20,27 +20,35 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
-def render(template: str, *, charts: str = "", script: bool = False, **values: object) -> str:
-    """The page that a template makes of values; `charts` is all inline SVG on it, `script` says whether it has our code."""
+def render(template: str, *, root: str | None, charts: str = "", code: tuple[str, ...] = (), **values: object) -> str:
+    """The page that a template makes of values.
+
+    `root` is the way to the site's folder ('' or '../'), where its style and code lie; without one (None) the page is
+    alone and holds both. `code` are the files of code that it needs; `charts` is all inline SVG on it.
+    """
     from markupsafe import Markup
 
-    style = _asset("style.css")
-    code = _asset("script.js") if script else ""
     page = _environment().get_template(template)
     return page.render(
         values,
-        policy=_policy([style, *re.findall(r"<style[^>]*>(.*?)</style>", charts, re.DOTALL)], code, bool(charts)),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(code),  # noqa: S704 - our own file
+        root=root,
+        alone=bool(values.get("alone")),
+        policy=_policy(re.findall(r"<style[^>]*>(.*?)</style>", charts, re.DOTALL), code, root, bool(charts)),
+        style=Markup(asset("style.css")),  # noqa: S704 - our own file
+        scripts=[(name, Markup(asset(name)) if root is None else "") for name in code],  # noqa: S704 - our own files
         version=litany_version(),
     )
 
 
-def _policy(styles: list[str], script: str, has_charts: bool) -> str:
-    """What the page may load: nothing but what stands in it. Charts style their shapes by attributes."""
-    rules = ["default-src 'none'", "img-src data:", f"style-src {' '.join(map(_digest, dict.fromkeys(styles)))}"]
+def _policy(charts: list[str], code: tuple[str, ...], root: str | None, has_charts: bool) -> str:
+    """What the page may load: what stands in it and, in a site, beside it. Charts style their shapes by attributes."""
+    alone = root is None
+    styles = [*([asset("style.css")] if alone else []), *charts]
+    style = ["'self'"] * (not alone) + [_digest(text) for text in dict.fromkeys(styles)]
+    script = [_digest(asset(name)) for name in code] if alone else ["'self'"]
+    rules = ["default-src 'none'", "img-src data:", f"style-src {' '.join(style)}"]
     rules += ["style-src-attr 'unsafe-inline'"] * has_charts
-    rules += [f"script-src {_digest(script)}"] * bool(script)
+    rules += [f"script-src {' '.join(script)}"] * bool(code)
     return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
 
 
@@ -49,7 +57,8 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of the site that is the same for every series: its style, or code."""
     return (TEMPLATES / name).read_text("utf-8")
 
 
@@ -68,18 +77,18 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     own: dict[str, Any] = {
-        "id": _id,
+        "id": id_of,
         "count": count,
         "listed": listed,
         "plural": plural,
-        "share": _share,
+        "share": share,
         "shortened": shortened,
     }
     environment.globals |= own
     return environment
 
 
-def _id(name: str) -> Markup:
+def id_of(name: str) -> Markup:
     """The id of a report, apart from the direction of the text around it; a short one stays on one line."""
     from markupsafe import Markup
 
@@ -90,7 +99,7 @@ def _id(name: str) -> Markup:
 _LONGEST_ID = 16  # characters: a date, and then some
 
 
-def _share(value: float | None) -> str:
+def share(value: float | None) -> str:
     """A share that stays on one line."""
     return percent(value).replace(" ", "\u00a0")
 
@@ -102,6 +111,6 @@ _UNPRINTABLE = _SIGNS | {0x7F: "\u2421"} | _NO_SIGN
 
 def printable(value: Any) -> Any:
     """A text with a visible sign for each character that HTML or UTF-8 cannot hold; anything else as it is."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):
+    if isinstance(value, str) and not value.isprintable() and not hasattr(value, "__html__"):
         return value.translate(_UNPRINTABLE)
     return value
