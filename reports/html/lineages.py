@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..blame import source_text
 from ..wording import listed, plural, shortened
 from .addresses import beside
 from .facts import Target
-from .prose import as_markup, marked_wording, wording, written
+from .prose import as_markup, marked_wording, wording, words_of, written
 from .rendering import render
 
 if TYPE_CHECKING:
@@ -135,15 +134,17 @@ def _few(names: Sequence[str]) -> str:
 
 def _row(site: Site, stage: Stage, lineage: Lineage) -> str:
     """One wording: the reports that have it, its words marked against what they were made from, and what that is."""
-    text, before, made = _text(site, stage), source_text(site.comparison, stage.origin), "new"
+    reports, made = site.comparison.series.reports, "new"
+    shown = wording(_text(site, stage))
     old, sentence = stage.origin.copied_from, stage.origin.sentence
     if old is not None and sentence is not None:
+        source = words_of(reports[old], sentence, sentence + stage.origin.merged)
+        shown = marked_wording(source, words_of(reports[stage.report], stage.sentence, stage.sentence + 1))
         place = site.addresses.sentence(old, sentence)
         made = f'<a href="../{place}"><bdi>{written(site.ids[old])}</bdi></a>'
         page = site.difference(old, stage.report)
         if page:
             made += f', <a href="../{page}#s{stage.sentence + 1}">changes</a>'
-    shown = wording(text) if before is None else marked_wording(before, text)
     years = _years(site, stage.variant, lineage)
     return f'<tr><th scope="row">{years}</th><td class="wording" dir="auto" lang="">{shown}</td><td>{made}</td></tr>\n'
 

@@ -5,7 +5,6 @@ Built by plain functions, not by templates: a site holds hundreds of thousands o
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from ...corpus.report import Report
     from ..markup import Mark, Paragraph
 
 _EDITS = (PieceOp.DELETE, PieceOp.INSERT)
-_WORDINGS = 1 << 14  # pairs of wordings that are remembered: the same edit is shown on several pages
 
 
 def written(text: str) -> str:
@@ -106,36 +105,38 @@ def wording(text: str) -> str:
     return written(" ".join(text.split()))
 
 
-@lru_cache(maxsize=_WORDINGS)
-def marked_wording(old: str, new: str) -> str:
-    """A sentence with the words that were taken out and put in since the one it was made from, as HTML."""
-    from ...corpus.sentences import tokenize
+Words = tuple[str, list[list[int]]]  # a text, and where each of some of its words starts and ends
 
-    sides = (" ".join(old.split()), " ".join(new.split()))
-    (before, gone), (after, come) = (_spans(text, tokenize(text).spans.tolist()) for text in sides)
+
+def words_of(report: Report, first: int, behind: int) -> Words:
+    """The words of a report's sentences from `first` to the one before `behind`."""
+    start, end = report.sentence_tokens[[first, behind]].tolist()
+    return report.text, report.tokens.spans[start:end].tolist()
+
+
+def marked_wording(old: Words, new: Words) -> str:
+    """A sentence with the words that were taken out and put in since the one it was made from, as HTML."""
+    (before, gone), (after, come) = old, new
+    steps = word_operations([before[a:b] for a, b in gone], [after[a:b] for a, b in come])
     out: list[str] = []
-    spaced = False
-    for step in word_operations(before, after):
-        taken = sides[0][gone[step.old_start][0] : gone[step.old_end - 1][1]] if step.old_end > step.old_start else ""
-        put = sides[1][come[step.new_start][0] : come[step.new_end - 1][1]] if step.new_end > step.new_start else ""
+    spaced = False  # whether white space stands behind what was written last
+    for step in steps:
+        taken, put = gone[step.old_start : step.old_end], come[step.new_start : step.new_end]
         if step.op is Op.EQUAL:
-            out.append(" " * spaced * bool(out) + written(put))
-            spaced = _is_spaced(sides[1], come[step.new_end - 1][1])
+            out.append(" " * (spaced and bool(out)) + _stretch(after, put))
+            spaced = _is_spaced(after, put[-1][1])
             continue
-        ends = [_is_spaced(sides[0], gone[step.old_end - 1][1])] if taken else []
-        begins = [gone[step.old_start][0] > 0 and sides[0][gone[step.old_start][0] - 1] == " "] if taken else []
-        if put:
-            begins.append(come[step.new_start][0] > 0 and sides[1][come[step.new_start][0] - 1] == " ")
-            ends.append(_is_spaced(sides[1], come[step.new_end - 1][1]))
-        out.append(" " * (spaced or any(begins)) * bool(out))
-        out.append(" ".join(f"<{tag}>{written(t)}</{tag}>" for tag, t in (("del", taken), ("ins", put)) if t))
-        spaced = any(ends)
+        edges = [(text, row) for text, row in ((before, taken), (after, put)) if row]
+        out.append(" " * ((spaced or any(_is_spaced(text, row[0][0] - 1) for text, row in edges)) and bool(out)))
+        tags = (("del", before, taken), ("ins", after, put))
+        out.append(" ".join(f"<{tag}>{_stretch(text, row)}</{tag}>" for tag, text, row in tags if row))
+        spaced = any(_is_spaced(text, row[-1][1]) for text, row in edges)
     return "".join(out)
 
 
-def _spans(text: str, spans: list[list[int]]) -> tuple[list[str], list[list[int]]]:
-    return [text[start:end] for start, end in spans], spans
+def _stretch(text: str, spans: list[list[int]]) -> str:
+    return wording(text[spans[0][0] : spans[-1][1]])
 
 
 def _is_spaced(text: str, at: int) -> bool:
-    return text[at : at + 1] == " "
+    return at >= 0 and text[at : at + 1].isspace()

@@ -115,16 +115,18 @@ def _paragraphs(site: Site, report: int) -> Markup:
 def _html(site: Site, report: int) -> Iterator[str]:
     sentences = site.comparison.series.reports[report].sentences
     dated = _dated(site, report)
+    shades = [step_of(site, k) for k in range(report + 1)]
+    years = [f'class="w a{shade}" data-y="{written(name)}"' for shade, name in zip(shades, site.ids, strict=False)]
     names = [f"<bdi>{written(name)}</bdi>" for name in site.ids]
     origins = site.comparison.provenance.origins[report]
     for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         yield '<div class="paragraph">\n'
         for sentence in group:
             k, origin = sentence.index, origins[sentence.index]
-            text = _with_ages(site, report, k) if dated[k] else wording(sentence.text)
+            text = _with_ages(word_runs(site.comparison, report, k), years) if dated[k] else wording(sentence.text)
             moved = " moved" if origin.moved else ""
             yield (
-                f'<p class="s {origin.kind}{moved} a{step_of(site, origin.first_seen)}" id="s{k + 1}">'
+                f'<p class="s {origin.kind}{moved} a{shades[origin.first_seen]}" id="s{k + 1}">'
                 f'<a class="number" href="#s{k + 1}">{k + 1}</a><span class="t" dir="auto">{text}</span>'
                 f'<span class="from" lang="en">{_margin(site, report, k, origin, names)}</span></p>\n'
             )
@@ -161,12 +163,10 @@ def _dated(site: Site, report: int) -> list[bool]:
     return (highest > lowest).tolist()
 
 
-def _with_ages(site: Site, report: int, k: int) -> str:
+def _with_ages(runs: list[tuple[int, str]], years: list[str]) -> str:
     """A sentence with the age of each stretch of words, which shows where the reader asks for it."""
     out: list[str] = []
-    for age, text in word_runs(site.comparison, report, k):
-        line = " ".join(text.split())
+    for age, text in runs:
         before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
-        year = f'class="w a{step_of(site, age)}" data-y="{written(site.ids[age])}"'
-        out.append(f"{before}<span {year}>{written(line)}</span>{after}")
+        out.append(f"{before}<span {years[age]}>{wording(text)}</span>{after}")
     return "".join(out)
