@@ -75,6 +75,7 @@ class Findings:
 
 
 _MANY = 40  # reports beyond which charts take the whole width of the page
+CROWDED = 100  # reports beyond which the table of all pairs has a page of its own
 
 
 def index_page(site: Site, charts: Charts | None, events: Sequence[Event]) -> str:
@@ -97,11 +98,26 @@ def index_page(site: Site, charts: Charts | None, events: Sequence[Event]) -> st
         long_ids=max(len(row.side.id) for row in rows) > 5,
         figures=charts,
         many=len(rows) > _MANY,
+        crowded=len(rows) > CROWDED,
         findings=_findings(comparison, rows),
         documents=sorted({row.side.file for row in rows}),
         missing=series.missing,
         skipped=[(shown.get(item.path, item.path), item.reason) for item in series.skipped],
         notices=[(shown.get(notice.path, notice.path), notice) for notice in series.notices],
+    )
+
+
+def similarity_page(site: Site) -> str:
+    """The table of all pairs, where it is too large for the first page."""
+    rows = _rows(site)
+    return render(
+        "similarity.html",
+        root="",
+        code=("reading.js",),
+        name=site.comparison.series.name,
+        rows=rows,
+        long_ids=True,
+        signature=_signatures(site.comparison)[0],
     )
 
 

@@ -14,7 +14,7 @@ from .addresses import data_name
 from .compare import compare_page
 from .difference import diff_page
 from .facts import Site, site_of
-from .index import Event, draw_charts, event_of, index_page
+from .index import CROWDED, Event, draw_charts, event_of, index_page, similarity_page
 from .lineages import lineage_pages, lineages_page
 from .rendering import asset
 from .report import report_page
@@ -76,6 +76,8 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
         yield "compare.html", compare_page(site)
         yield "search.html", search_page(site)
         yield "data/sentences.js", sentences_file(site)
+    if len(site.ids) > CROWDED:
+        yield "similarity.html", similarity_page(site)
     yield "index.html", index_page(site, draw_charts(site) if is_series else None, events)
     for name in ("style.css", "reading.js", *(("compare.js", "search.js") if is_series else ())):
         yield name, asset(name)

@@ -145,6 +145,20 @@
     });
   }
 
+  // -- the picture of a large heatmap: a click leads to the pair --------------------------------------------------------
+
+  const chart = document.querySelector(".chart[data-reports]");
+  if (chart) {
+    const count = Number(chart.dataset.reports), size = (image) => image.getBoundingClientRect().width;
+    const image = [...chart.querySelectorAll("image")].sort((a, b) => size(b) - size(a))[0];
+    image.style.cursor = "pointer";
+    image.addEventListener("click", (event) => {
+      const box = image.getBoundingClientRect();
+      const row = Math.floor((event.clientY - box.top) / box.height * count), column = Math.floor((event.clientX - box.left) / box.width * count);
+      if (row !== column) location.href = `compare.html#old=${Math.min(row, column)}&new=${Math.max(row, column)}`;
+    });
+  }
+
   // -- keys ------------------------------------------------------------------------------------------------------------
 
   const STOPS = ".diff .prose :is(ins, del)[id], .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .line.changed, .events li";
