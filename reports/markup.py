@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.differences import Change, PieceOp
 from .diffs import Run, blocks
@@ -65,7 +65,8 @@ class Paragraph:
     @property
     def changed(self) -> bool:
         """True where anything but white space was changed or moved."""
-        return any(mark.op is not PieceOp.EQUAL for mark in self.marks)
+        # written out, as a difference asks it of every paragraph several times
+        return any(mark.op is not PieceOp.EQUAL for sentence in self.sentences for mark in sentence.marks)
 
     @property
     def gone(self) -> bool:
@@ -140,8 +141,7 @@ def marked(difference: Difference) -> Marked:
 # -- sentences --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A run, or what of it lies in one sentence."""
 
     run: Run
@@ -173,15 +173,19 @@ def _paragraph(block: Block, difference: Difference, gone: _Gone) -> Paragraph:
 
 def _kept_paragraph(run: Run, difference: Difference) -> Paragraph:
     """A paragraph in which nothing was changed, as most are: a mark a sentence."""
-    parts = [part for part in _parts(run, difference.new) if part.text.strip()]
+    text = difference.new.text
+    first, cuts = _cuts(run, difference.new)
     sentences: list[Sentence] = []
-    for k, part in enumerate(parts):
-        spaced = k > 0 and (part.text[:1].isspace() or parts[k - 1].text[-1:].isspace())
-        mark = Mark(PieceOp.EQUAL, part.text.strip(), run.kind, None, spaced)
-        sentences.append(Sentence(f"s{part.sentence + 1}", (mark,)))
-    if not parts:
+    number = None
+    for k, (start, end) in enumerate(pairwise(cuts), first):
+        words = text[start:end].strip()
+        if words:
+            number = k if number is None else number
+            spaced = bool(sentences) and (text[start - 1].isspace() or text[start].isspace())
+            sentences.append(Sentence(f"s{k + 1}", (Mark(PieceOp.EQUAL, words, run.kind, None, spaced),)))
+    if number is None:
         return Paragraph(None, None, ())
-    return Paragraph(parts[0].sentence + 1, _line(parts[0].sentence, difference.new), tuple(sentences))
+    return Paragraph(number + 1, _line(number, difference.new), tuple(sentences))
 
 
 def _line(sentence: int, report: Report) -> int:
@@ -251,14 +255,18 @@ def _sentence_starts(report: Report) -> list[int]:
 
 def _parts(run: Run, report: Report) -> Iterator[_Part]:
     """The run, cut where sentences begin."""
+    first, cuts = _cuts(run, report)
+    for k, (a, b) in enumerate(pairwise(cuts), first):
+        yield _Part(run, _with_space_before(report.text, a, b), max(k, 0), b)
+
+
+def _cuts(run: Run, report: Report) -> tuple[int, list[int]]:
+    """The sentence in which a run begins, and where it starts, where further sentences start in it, where it ends."""
     added = 0 if report.text.startswith(run.text, run.offset) else 1  # a space that the layout put in front
     end = run.offset + len(run.text) - added
     starts = _sentence_starts(report)
     low = bisect_left(starts, run.offset + 1)
-    high = bisect_left(starts, end, low)
-    cuts = [run.offset, *starts[low:high], end]
-    for k, (a, b) in enumerate(pairwise(cuts)):
-        yield _Part(run, _with_space_before(report.text, a, b), max(low - 1 + k, 0), b)
+    return low - 1, [run.offset, *starts[low : bisect_left(starts, end, low)], end]
 
 
 def _with_space_before(text: str, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...analysis.differences import PieceOp
 from ...analysis.edits import Op, word_operations
-from .rendering import printable
+from .rendering import with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ _EDITS = (PieceOp.DELETE, PieceOp.INSERT)
 
 def written(text: str) -> str:
     """A text as HTML: what a page cannot hold is shown by signs, what could be taken for mark-up is escaped."""
-    return escape(printable(text))
+    return escape(with_signs(text))
 
 
 def as_markup(text: str) -> Markup:

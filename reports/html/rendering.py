@@ -111,6 +111,11 @@ _UNPRINTABLE = _SIGNS | {0x7F: "\u2421"} | _NO_SIGN
 
 def printable(value: Any) -> Any:
     """A text with a visible sign for each character that HTML or UTF-8 cannot hold; anything else as it is."""
-    if isinstance(value, str) and not value.isprintable() and not hasattr(value, "__html__"):
-        return value.translate(_UNPRINTABLE)
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return with_signs(value)
     return value
+
+
+def with_signs(text: str) -> str:
+    """The same of a text that is no HTML."""
+    return text if text.isprintable() else text.translate(_UNPRINTABLE)
