@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import notices
 import pytest
+from litany.analysis import compare
+from litany.reports.html import diff_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -77,3 +79,13 @@ def test_what_prints_is_the_text(page: Page, plain: Path) -> None:
     assert not page.locator(".tools, nav.site, nav.changes").first.is_visible()
     page.goto((plain / "reports" / "2004.html").as_uri())
     assert page.locator(".s .from").first.is_visible()
+
+
+def test_a_difference_alone_brings_its_style_and_code(page: Page, tmp_path: Path) -> None:
+    comparison = compare(notices.lamp_nights())
+    path = tmp_path / "alone.html"
+    path.write_text(diff_page(comparison, 0, 2), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Iowan')
+    page.get_by_label("side by side").check()
+    assert page.locator(".beside").count() > 0
