@@ -40,15 +40,15 @@ def pages(comparison: Comparison) -> Iterator[tuple[str, bytes]]:
     There is a page for each report, for the lives of its sentences, for the report against its main source, and for it
     against the report before where that is another.
     """
-    from .. import tables
+    from .. import measuring, tables
 
     site = site_of(comparison)
     events: list[Event] = []
     yield from _difference_files(site, events)
     for name, page in _pages(site, events):
         yield name, page.encode()
-    yield "data/measure.csv", tables.measure_csv(comparison)
-    yield "data/measure.json", tables.json_bytes(tables.measure_document(comparison))
+    yield "data/measure.csv", measuring.measure_csv(comparison)
+    yield "data/measure.json", tables.json_bytes(measuring.measure_document(comparison))
     yield "data/heatmap.csv", tables.heatmap_csv(comparison, Measure.TFIDF)
     yield "data/heatmap.json", tables.json_bytes(tables.heatmap_document(comparison, Measure.TFIDF))
 

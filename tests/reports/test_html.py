@@ -16,7 +16,7 @@ from litany.corpus.report import Series
 from litany.reports.html import diff_page, pages, write_report
 from litany.reports.html.addresses import page_names, slug
 from litany.reports.html.rendering import printable
-from litany.reports.tables import terminal_table
+from litany.reports.measuring import measure_text
 from notices import LAMP, report
 
 
@@ -157,7 +157,7 @@ def test_the_index_shows_what_the_terminal_shows(lamp_nights: Comparison) -> Non
     page = body(site(lamp_nights)["index.html"]).replace("\u00a0", " ")
     rows = re.findall(r"<tr><th scope=.row.>(.*?)</tr>", page[page.index("Changed words</th>") :])
     cells = [re.split(r"\s{2,}", re.sub(r"<[^>]+>", "  ", row).strip()) for row in rows]
-    for shown, line in zip(cells, terminal_table(lamp_nights).splitlines()[1:], strict=False):
+    for shown, line in zip(cells, measure_text(lamp_nights).splitlines()[1:], strict=False):
         name, words, *shares, _moved, source = re.split(r"\s{2,}", line)
         assert shown[:-1] == [name, words, source, *shares]
 
