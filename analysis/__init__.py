@@ -9,10 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .alignment import Alignment, Kind, Link, align_sentences
+    from .alignment import align_sentences
     from .comparison import Comparison, compare
     from .differences import Change, Difference, Piece, PieceOp
     from .edits import Edits, Op, Operation, diff_words
+    from .links import Alignment, Kind, Link
     from .literature import Literature
     from .measures import Band, Counts, Measures, Reuse
     from .phases import Ancestry, Phase
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from .terms import Course, Mark, Term
 
 _HOMES = {
-    "alignment": ("Alignment", "Kind", "Link", "align_sentences"),
+    "alignment": ("align_sentences",),
     "comparison": ("Comparison", "compare"),
     "differences": ("Change", "Difference", "Piece", "PieceOp"),
     "edits": ("Edits", "Op", "Operation", "diff_words"),
+    "links": ("Alignment", "Kind", "Link"),
     "literature": ("Literature",),
     "measures": ("Band", "Counts", "Measures", "Reuse"),
     "phases": ("Ancestry", "Phase"),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,60 +10,9 @@ from numpy.typing import NDArray
 from .candidates import gram_sets
 from .distinct import distinct_sentences
 from .leftovers import AlignmentSettings, Rest, link_between, link_rest
-from .matching import Pairs, heaviest_chain, match_equal
+from .links import Alignment, LinkTable
+from .matching import Pairs, Places, heaviest_chain, match_equal
 from .vocabulary import Vocabulary, Witness, intern_sentences, mixed
-
-
-class Kind(enum.StrEnum):
-    """How a sentence was carried over."""
-
-    VERBATIM = "verbatim"
-    """Word for word, punctuation and case included; white space aside."""
-    EDITED = "edited"
-    """Recognisably the same sentence, with changes."""
-    NEW = "new"
-    """From nowhere that we know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Sentences of the old text that became sentences of the new one: 1:1, or 1:n (split), n:1 (merged)."""
-
-    old: tuple[int, ...]
-    """Indices in the old text, ascending and adjacent."""
-    new: tuple[int, ...]
-    """Indices in the new text, ascending and adjacent."""
-    kind: Kind
-    """VERBATIM or EDITED."""
-    similarity: float
-    """0..1, 1 only where the words are the same."""
-    moved: bool = False
-    """True where the sentences stand elsewhere relative to the others: not on the longest chain of links in order."""
-
-
-@dataclass(frozen=True)
-class Alignment:
-    """All links between two texts. A sentence is in one link at most."""
-
-    old_count: int
-    """Sentences of the old text."""
-    new_count: int
-    """Sentences of the new text."""
-    links: tuple[Link, ...]
-    """In order of the new text."""
-
-    @cached_property
-    def dropped(self) -> tuple[int, ...]:
-        """Old sentences that no link holds."""
-        linked = {i for link in self.links for i in link.old}
-        return tuple(i for i in range(self.old_count) if i not in linked)
-
-    @cached_property
-    def added(self) -> tuple[int, ...]:
-        """New sentences that no link holds."""
-        linked = {j for link in self.links for j in link.new}
-        return tuple(j for j in range(self.new_count) if j not in linked)
-
 
 DEFAULT = AlignmentSettings()
 Links = NDArray[np.int64]  # a row a link: first old sentence, how many, first new sentence, how many
@@ -78,14 +24,22 @@ def align_sentences(old: Sequence[str], new: Sequence[str], settings: AlignmentS
     return align(vocabulary, left, right, settings)
 
 
-def align(vocabulary: Vocabulary, old: Witness, new: Witness, settings: AlignmentSettings = DEFAULT) -> Alignment:
+def align(
+    vocabulary: Vocabulary,
+    old: Witness,
+    new: Witness,
+    settings: AlignmentSettings = DEFAULT,
+    numbers: tuple[Places, Places] | None = None,
+) -> Alignment:
     """Align the sentences of two texts over one vocabulary.
+
+    `numbers` are those of their distinct sentences, where they are known: equal numbers, equal sentences.
 
     Equal sentences are linked first. Those of them that keep the order divide the texts into gaps; in each the links
     are found that are best together, and what is left is looked for anywhere else. The alignment of (new, old) is that
     of (old, new), swapped.
     """
-    equal = match_equal(*distinct_sentences((old, new)).numbers)
+    equal = match_equal(*(numbers or distinct_sentences((old, new)).numbers))
     rows = np.setdiff1d(np.arange(len(old)), equal[:, 0], assume_unique=True)
     columns = np.setdiff1d(np.arange(len(new)), equal[:, 1], assume_unique=True)
     ones = np.ones(len(equal), np.int64)
@@ -137,15 +91,5 @@ def _assembled(
     moved = np.empty(len(links), np.bool_)
     moved[by_old] = ~_in_order(links[by_old], vocabulary, old, new)
     by_new = np.argsort(links[:, 2], kind="stable")
-    rows = zip(links[by_new].tolist(), similarities[by_new].tolist(), moved[by_new].tolist(), strict=True)
-    made = [
-        Link(
-            (i,) if a == 1 else tuple(range(i, i + a)),
-            (j,) if b == 1 else tuple(range(j, j + b)),
-            Kind.VERBATIM if similarity == 1.0 else Kind.EDITED,
-            similarity,
-            is_moved,
-        )
-        for (i, a, j, b), similarity, is_moved in rows
-    ]
-    return Alignment(len(old), len(new), tuple(made))
+    table = LinkTable(links[by_new].astype(np.int32), similarities[by_new], moved[by_new])
+    return Alignment(len(old), len(new), table)

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
-from .alignment import Alignment, Kind
+from ..corpus.showing import notebook_html
 from .differences import Difference, difference
-from .likeness import align_reports, changed_words, edited, word_strings
+from .likeness import align_reports, changed_words
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
+from .links import Alignment
 from .literature import Literature, literature
-from .measures import BAND, Band, Counts, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
+from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
+from .occurrences import occurrences
+from .ordering import clustered
 from .phases import Ancestry, Phase, ancestries, founders, phases
-from .provenance import Alignments, Provenance, trace
+from .provenance import NOTHING_REMEMBERED, Alignments, Provenance, Remembered, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
+from .substitutions import Substitution, substitutions
+from .templates import Template, templates
 from .terms import Mark, Term, Terms
+from .updates import Updated, Updates, updated_by
+from .usage import Usage, usage
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
+from .word_returns import returned_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +48,7 @@ class Comparison:
     """The reports as ids of the vocabulary."""
     provenance: Provenance
     """Where each sentence comes from, and each report's main source."""
+    _remembered: Remembered = field(default=NOTHING_REMEMBERED, repr=False)
     _alignments: Alignments = field(default_factory=dict[tuple[int, int], Alignment], repr=False)
     _matrices: dict[Measure, Matrix] = field(default_factory=dict[Measure, Matrix], repr=False)
     _differences: dict[tuple[int, int], Difference] = field(
@@ -62,10 +71,8 @@ class Comparison:
         """The earlier reports its sentences were copied from, with the share of its words from each, largest first."""
         words = self.sentence_words[report]
         total = max(int(words.sum()), 1)
-        shares: dict[int, int] = {}
-        for origin, size in zip(self.provenance.origins[report], words.tolist(), strict=True):
-            if origin.copied_from is not None:
-                shares[origin.copied_from] = shares.get(origin.copied_from, 0) + size
+        sources = self.provenance.tables[report].copied_from
+        shares = {old: int(words[sources == old].sum()) for old in set(sources[sources >= 0].tolist())}
         return tuple((old, size / total) for old, size in sorted(shares.items(), key=lambda row: (-row[1], -row[0])))
 
     def first_seen(self, report: int) -> tuple[tuple[int, float], ...]:
@@ -83,7 +90,10 @@ class Comparison:
         known = self.provenance.alignments.get((old, new)) or self._alignments.get((old, new))
         if known is not None:
             return known
-        made = align_reports(self.vocabulary, self.witnesses[old], self.witnesses[new], self.settings.likeness)
+        pair = self.witnesses[old], self.witnesses[new]
+        made = self._remembered.alignment(
+            old, new, partial(align_reports, self.vocabulary, *pair, self.settings.likeness)
+        )
         if new == old + 1:  # neighbours are asked for again and again, others seldom, and they are many
             self._alignments[old, new] = made
         return made
@@ -92,16 +102,22 @@ class Comparison:
         """How report `old` became report `new`; any two reports, in either order."""
         if (old, new) not in self._differences:
             reports, pair = self.series.reports, (self.witnesses[old], self.witnesses[new])
-            made = difference(reports[old], reports[new], self.alignment(old, new), self.vocabulary, pair)
+            made = difference(reports[old], reports[new], self.alignment(old, new), self.vocabulary, pair, self.usage)
             self._differences[old, new] = made
         return self._differences[old, new]
 
     def reuse(self, old: int, new: int) -> Reuse:
         """What report `new` took from report `old`; any two reports, in either order."""
         alignment = self.alignment(old, new)
-        words = [word_strings(self.vocabulary, self.witnesses[k]) for k in (old, new)]
-        changed = changed_words(*edited(alignment, *words))
+        first, count, other, other_count = alignment.table.rows[alignment.table.edited].T
+        sides = (self.witnesses[old], first, count), (self.witnesses[new], other, other_count)
+        changed = changed_words(self.vocabulary, *sides)
         return reuse(old, alignment, self.sentence_words[old], self.sentence_words[new], changed)
+
+    def updated_from(self, old: int, new: int) -> Updated:
+        """What of report `new` is in sentences that are those of report `old` but for light changes."""
+        flags = updated_by(self.alignment(old, new), self.witnesses[old], self.witnesses[new], self._updates)
+        return Updated.of(flags, self.sentence_words[new].tolist())
 
     @cached_property
     def measures(self) -> tuple[Measures, ...]:
@@ -117,29 +133,44 @@ class Comparison:
 
     def _past(self, report: int) -> tuple[Counts, Counts]:
         """Words and sentences of a report against all earlier ones together."""
-        origins = self.provenance.origins[report]
-        known: dict[int, list[str]] = {report: word_strings(self.vocabulary, self.witnesses[report])}
-        sides: tuple[list[str], list[str]] = ([], [])
-        for words, origin in zip(known[report], origins, strict=True):
-            if origin.kind is Kind.EDITED and origin.copied_from is not None and origin.sentence is not None:
-                if origin.copied_from not in known:
-                    known[origin.copied_from] = word_strings(self.vocabulary, self.witnesses[origin.copied_from])
-                source = known[origin.copied_from]
-                sides[0].append("".join(source[origin.sentence : origin.sentence + origin.merged]))
-                sides[1].append(words)
-        kinds = [(origin.kind, origin.moved) for origin in origins]
-        return past_counts(kinds, self.sentence_words[report], changed_words(*sides), self._returned(report))
+        table = self.provenance.tables[report]
+        changed = 0
+        edited = (table.copied_from >= 0) & (table.similarity < 1.0)
+        for old in sorted(set(table.copied_from[edited].tolist())):
+            here = np.flatnonzero(edited & (table.copied_from == old))
+            source = self.witnesses[old], table.sentence[here], table.merged[here]
+            changed += changed_words(self.vocabulary, source, (self.witnesses[report], here, np.ones_like(here)))
+        return past_counts(
+            Fates(table.similarity, table.moved), self.sentence_words[report], changed, self._returned(report)
+        )
 
-    def _returned(self, report: int) -> list[int]:
-        """The sentences of a report that some earlier report has, verbatim or edited, but not the one before it."""
-        origins = self.provenance.origins[report]
-        older = [j for j, o in enumerate(origins) if o.copied_from is not None and o.copied_from < report - 1]
-        if not older:
-            return []
-        linked = {j for link in self.alignment(report - 1, report).links for j in link.new}
-        numbers = self.provenance.distinct.numbers
-        before = set(numbers[report - 1].tolist())
-        return [j for j in older if j not in linked and int(numbers[report][j]) not in before]
+    @cached_property
+    def _threads(self) -> list[NDArray[np.int64]]:
+        """For each report, for each sentence, a number that all sentences of its lineage share."""
+        threads: list[NDArray[np.int64]] = []
+        begun = 0
+        for table in self.provenance.tables:
+            row = np.arange(begun, begun + len(table.copied_from))
+            begun += len(row)
+            for old in np.unique(table.copied_from[table.copied_from >= 0]).tolist():
+                here = table.copied_from == old
+                row[here] = threads[old][table.sentence[here]]
+            threads.append(row)
+        return threads
+
+    def _returned(self, report: int) -> NDArray[np.int64]:
+        """The sentences of a report that some earlier report has, verbatim or edited, but not the one before it.
+
+        The one before has a sentence where it has an equal one, one linked to it, or any wording of its lineage.
+        """
+        copied = self.provenance.tables[report].copied_from
+        older = (copied >= 0) & (copied < report - 1)
+        if older.any():
+            older[self.alignment(report - 1, report).table.sentences(1)[0]] = False
+            numbers = self.provenance.distinct.numbers
+            older &= ~np.isin(numbers[report], numbers[report - 1])
+            older &= ~np.isin(self._threads[report], self._threads[report - 1])
+        return np.flatnonzero(older)
 
     @cached_property
     def literature(self) -> tuple[Literature, ...]:
@@ -159,7 +190,33 @@ class Comparison:
             return None
         least = self.settings.likeness - BAND
         found = align_reports(self.vocabulary, self.witnesses[source], self.witnesses[report], least)
-        return threshold_band(found.links, self.sentence_words[report], self.settings.likeness)
+        return threshold_band(found, self.sentence_words[report], self.settings.likeness)
+
+    def updated(self, report: int) -> tuple[bool, ...]:
+        """For each sentence of a report whether it is its source but for light changes: numbers, dates, names, ..."""
+        table, ids = self.provenance.tables[report], self.witnesses[report].sentences
+        flags = [False] * len(ids)
+        for k in np.flatnonzero((table.copied_from >= 0) & (table.similarity < 1.0)).tolist():
+            first, merged = int(table.sentence[k]), int(table.merged[k])
+            source = self.witnesses[int(table.copied_from[k])].sentences[first : first + merged]
+            flags[k] = self._updates.is_updated([token for sentence in source for token in sentence], ids[k])
+        return tuple(flags)
+
+    @cached_property
+    def updates(self) -> tuple[Updated | None, ...]:
+        """For each report what was only updated, against its main source or else the whole past; None for the first."""
+        return tuple(self._updated(report) if report else None for report in range(len(self.series)))
+
+    def _updated(self, report: int) -> Updated:
+        source = self.main_source(report)
+        if source is not None:
+            return self.updated_from(source, report)
+        return Updated.of(self.updated(report), self.sentence_words[report].tolist())
+
+    @cached_property
+    def _updates(self) -> Updates:
+        """Tells which sentences were updated and which reworded."""
+        return Updates(self.vocabulary, self.usage)
 
     @cached_property
     def sentence_words(self) -> tuple[NDArray[np.int64], ...]:
@@ -206,9 +263,37 @@ class Comparison:
         return Terms(self.vocabulary, self.witnesses, threads)
 
     @cached_property
+    def usage(self) -> Usage:
+        """The series' language, and which of its words are names."""
+        return usage(self.vocabulary, self.witnesses)
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """The fixed words and the slots of every lineage, in order of lineage."""
+        return templates(self.lineages, self.series.reports, self.usage)
+
+    @cached_property
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """What was replaced by what when sentences were copied, the most frequent first."""
+        return substitutions(self.series.reports, self.provenance.origins, self.usage)
+
+    @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:
         """For each report, for each token, the number of the report in which it first stood."""
-        return word_origins(self.vocabulary, self.witnesses, self.provenance.origins)
+        return word_origins(self.vocabulary, self.witnesses, self.provenance.tables)
+
+    @cached_property
+    def returned(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each report, of each sentence, whether it came back: see `returned_past` in `litany measure`."""
+        out = tuple(np.zeros(len(witness), np.bool_) for witness in self.witnesses)
+        for report, mask in enumerate(out):
+            mask[self._returned(report)] = True
+        return out
+
+    @cached_property
+    def returned_words(self) -> tuple[NDArray[np.bool_], ...]:
+        """For each report, for each token, whether it was dropped and came back in this report."""
+        return returned_words(self.vocabulary, self.witnesses, self.word_origins, self.lineages, self.returned)
 
     def nearest(self, text: str) -> Nearest | None:
         """The sentence that holds most of the words of `text`, and its lineage; None where `text` has no words."""
@@ -223,6 +308,19 @@ class Comparison:
                     return Nearest(text, contained, stage, lineage)
         raise AssertionError("every distinct sentence stands in a lineage")
 
+    def occurrences(self, phrase: str) -> tuple[int, ...]:
+        """How often a word or phrase stands in each report, case and punctuation aside; zeros where it has no words."""
+        query = _folded_words(phrase, self.vocabulary)
+        return occurrences(query, self.vocabulary, self.witnesses) if query else (0,) * len(self.series)
+
+    def clustered(self, measure: str = "tfidf") -> tuple[int, ...]:
+        """The numbers of the reports in an order that brings similar ones together."""
+        return clustered(self.similarity(measure))
+
+    def _repr_html_(self) -> str | None:
+        """How a notebook shows it."""
+        return notebook_html(self)
+
     def signature(self, *what: str) -> str:
         """The line printed with a figure."""
         return self.settings.signature(*what)
@@ -232,12 +330,24 @@ class Comparison:
         return self.series.reports[self.series.index(name)]
 
 
-def compare(series: Series, settings: Settings | None = None) -> Comparison:
-    """Compare all reports of a series with each other."""
+def compare(
+    series: Series,
+    settings: Settings | None = None,
+    *,
+    remembered: Remembered = NOTHING_REMEMBERED,
+    measured: bool = True,
+) -> Comparison:
+    """Compare all reports of a series with each other.
+
+    `remembered` may know some of it from an earlier run; what it knows is not in `provenance.alignments`, which phases
+    are made of. Measures are computed at once unless `measured` is false.
+    """
     chosen = settings or Settings()
     vocabulary, witnesses = intern_reports(series.reports)
-    comparison = Comparison(series, chosen, vocabulary, witnesses, trace(vocabulary, witnesses, chosen))
-    _ = comparison.measures  # computed once, here, so that views take no time
+    provenance = trace(vocabulary, witnesses, chosen, remembered)
+    comparison = Comparison(series, chosen, vocabulary, witnesses, provenance, remembered)
+    if measured:
+        _ = comparison.measures  # computed once, here, so that views take no time
     return comparison
 
 

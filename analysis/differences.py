@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .changes import Change, kind_of
+from ..corpus.showing import notebook_html
+from .changes import MARKED, Change, kind_of
 from .edits import Op, Operation, word_operations
+from .usage import NOTHING_KNOWN, Usage
 from .words import weight
 
 if TYPE_CHECKING:
     from ..corpus.report import Report
-    from .alignment import Alignment, Link
+    from .links import Alignment, Link
     from .vocabulary import Vocabulary, Witness
 
 __all__ = ["Change", "Difference", "Piece", "PieceOp", "difference"]
 
+AROUND = 40  # characters beside a change that tell a day of the month from another number
 NOTHING_KEPT = 0.35  # a sentence of which less of the shorter side was kept is shown as taken out and written anew
 
 
@@ -73,6 +78,16 @@ class Difference:
     pieces: tuple[Piece, ...]
     """In reading order; the old spans, joined, are the old text, the new spans the new text."""
 
+    @cached_property
+    def changes(self) -> dict[Change, int]:
+        """How many changes there are of each kind that is marked, the heaviest kinds first; none of them 0.
+
+        What was taken out of a moved sentence and what was put in at the same place of it are one change.
+        """
+        places = dict(zip(changed_places(self.pieces), (piece.kind for piece in self.pieces), strict=True))
+        kinds = Counter(kind for place, kind in places.items() if place is not None)
+        return {kind: kinds[kind] for kind in reversed(MARKED) if kinds[kind]}
+
     def __post_init__(self) -> None:
         i = j = 0
         for piece in self.pieces:
@@ -82,14 +97,70 @@ class Difference:
         if (i, j) != (len(self.old.text), len(self.new.text)):
             raise ValueError("pieces do not end where the texts end")
 
+    def _repr_html_(self) -> str | None:
+        """How a notebook shows it."""
+        return notebook_html(self)
+
 
 def difference(
-    old: Report, new: Report, alignment: Alignment, vocabulary: Vocabulary, witnesses: tuple[Witness, Witness]
+    old: Report,
+    new: Report,
+    alignment: Alignment,
+    vocabulary: Vocabulary,
+    witnesses: tuple[Witness, Witness],
+    usage: Usage = NOTHING_KNOWN,
 ) -> Difference:
-    """The difference between two reports whose sentences are aligned."""
+    """The difference between two reports whose sentences are aligned; `usage` tells what is a name in their series."""
     sides = (Side.of(old, witnesses[0]), Side.of(new, witnesses[1]))
     found = fused(runs(alignment, vocabulary.strings, *sides))
-    return Difference(old, new, alignment, tuple(joined(laid_out(found, *sides))))
+    pieces = tuple(joined(laid_out(found, *sides)))
+    return Difference(old, new, alignment, judged(pieces, old.text, new.text, usage))
+
+
+def judged(pieces: Sequence[Piece], old: str, new: str, usage: Usage) -> tuple[Piece, ...]:
+    """The pieces with the kinds of change that they are.
+
+    What was taken out of a moved sentence and what was put in at the same place of it, elsewhere in the new report, are
+    one change.
+    """
+    places = list(changed_places(pieces))
+    gone, come = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
+    for piece, place in zip(pieces, places, strict=True):
+        if place is not None:
+            gone[place] = gone.get(place, "") + old[piece.old_start : piece.old_end]
+            come[place] = come.get(place, "") + new[piece.new_start : piece.new_end]
+    out: list[Piece] = []
+    for piece, place in zip(pieces, places, strict=True):
+        if place is None:
+            out.append(piece)
+            continue
+        text, start, end = (
+            (new, piece.new_start, piece.new_end)
+            if piece.new_end > piece.new_start
+            else (old, piece.old_start, piece.old_end)
+        )
+        around = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+        out.append(replace(piece, kind=kind_of(gone[place], come[place], usage, *around)))
+    return tuple(out)
+
+
+def changed_places(pieces: Sequence[Piece]) -> Iterator[tuple[int, int] | None]:
+    """For each piece where it was changed, so that what was changed together has one place; None where it was not.
+
+    A place is (-1, the piece's number), or for a moved sentence (its link, how many kept pieces stand before it).
+    """
+    kept: dict[tuple[int | None, bool], int] = {}
+    for k, piece in enumerate(pieces):
+        side = (piece.link, piece.old_end > piece.old_start)
+        if piece.op in KEPT:
+            kept[side] = kept.get(side, 0) + (piece.move is not None)
+            yield None
+        elif piece.kind is Change.SPACE:
+            yield None
+        elif piece.move is not None and piece.link is not None:
+            yield piece.link, kept.get(side, 0)
+        else:
+            yield -1, k
 
 
 # -- runs of tokens ---------------------------------------------------------------------------------------------------
@@ -381,7 +452,7 @@ def run_pieces(found: Sequence[Run], a: tuple[int, int], b: tuple[int, int], old
     for run, end_i, end_j in zip(found, ends_i, ends_j, strict=True):
         next_i = end_i if run.old[1] > run.old[0] else i
         next_j = end_j if run.new[1] > run.new[0] else j
-        kind = Change.SAME if run.op in KEPT else kind_of(old.text[i:next_i], new.text[j:next_j])
+        kind = Change.SAME if run.op in KEPT else Change.WORDING  # until it is judged
         yield Piece(run.op, i, next_i, j, next_j, kind, run.move, run.link)
         i, j = next_i, next_j
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .candidates import STEPS, Grams, pair_overlaps, similar_pairs
+from .candidates import STEPS, Grams, pair_overlaps, pair_similarities, similar_pairs
 from .linking import Block, Floats, Found, Weights, link_in_order
 from .matching import Pairs, Places, heaviest_chain
 
 ALMOST = 0.9999  # the similarity of sentences that differ in case or punctuation only, or in where they are cut
 CARRIED = 0.3  # share of the words in equal sentences from which on a text is close to the other without more proof
 BATCH = 65_536  # pairs between anchors that are compared at once
+CROSSED = 3  # links in order that a sentence may cross and still stand nearby
 NEAR = 12  # sentences beside a link out of order that are looked at
 TIE = 1e-9  # less than any difference in similarity that counts
 
@@ -42,8 +43,10 @@ class AlignmentSettings:
     one more, and it counts as wholly retold."""
     unrelated: float = 0.33
     """Similarity that a link must exceed where neither closeness nor order tells that the texts are related."""
-    moved: float = 0.7
+    moved: float = 0.6
     """Similarity that a link must exceed that does not keep the order; more for short sentences."""
+    nearby: float = 0.45
+    """The same where it crosses only a few links that do: sentences that changed places with their neighbours."""
     cells: int = 1_000_000
     """Old sentences x new sentences that are compared pair by pair; beyond, only those that share rare grams are."""
 
@@ -108,8 +111,10 @@ def link_rest(
     links = _between(rest, equal[in_order], weights, settings)
     left = rest.without(links)
     far = _anywhere(left, settings)
-    found = rest.in_texts(links) + left.in_texts(far)
-    return found + _beside(left.without(far), _seeds(equal[~in_order], left.in_texts(far)), weights), weights
+    found, moved, left = rest.in_texts(links), left.in_texts(far), left.without(far)
+    near = _nearby(left, _seeds(equal[in_order], found), settings)
+    moved += left.in_texts(near)
+    return found + moved + _beside(left.without(near), _seeds(equal[~in_order], moved), weights), weights
 
 
 def link_between(
@@ -132,8 +137,10 @@ def _link_many(rest: Rest, equal: Pairs, in_order: NDArray[np.bool_], settings: 
     anchors = _seeds(equal[in_order], found)
     anchors = anchors[heaviest_chain(anchors[:, 1], np.ones(len(anchors), np.int64), np.zeros(len(anchors), np.int64))]
     links = _between(left, anchors, weights, settings)
-    found += left.in_texts(links)
-    return found + _beside(left.without(links), _seeds(equal[~in_order], found), weights)
+    between, left = left.in_texts(links), left.without(links)
+    near = _nearby(left, _seeds(anchors, between), settings)
+    found += between + left.in_texts(near)
+    return found + _beside(left.without(near), _seeds(equal[~in_order], found), weights)
 
 
 def _seeds(pairs: Pairs, links: Sequence[Found]) -> Pairs:
@@ -168,8 +175,7 @@ def _run(places: Places, start: int, step: int) -> tuple[int, int]:
 def _going_on(rest: Rest, old: tuple[int, int], new: tuple[int, int], step: int, weights: Weights) -> list[Found]:
     """The best links in order of two runs, as far as they go on without a gap from the runs' start, or to their end."""
     height, width = old[1] - old[0], new[1] - new[0]
-    pairs = np.stack(np.meshgrid(np.arange(*old), np.arange(*new), indexing="ij"), axis=-1).reshape(-1, 2)
-    block = rest.block(pair_overlaps(rest.grams, pairs).reshape(height, width), old[0], new[0])
+    block = rest.block(rest.grams.overlap_of(slice(*old), slice(*new)), old[0], new[0])
     kept: list[Found] = []
     at = (0, 0) if step > 0 else (height, width)
     for i, a, j, b, similarity in link_in_order(block, weights)[::step]:
@@ -232,8 +238,27 @@ def _anywhere(rest: Rest, settings: AlignmentSettings) -> list[Found]:
         scores = block.similarity[pairs[:, 0], pairs[:, 1]]
     else:
         pairs, scores = similar_pairs(grams, settings.moved)
+    return _likest(rest, pairs, scores, settings.moved, settings)
+
+
+def _nearby(rest: Rest, anchors: Pairs, settings: AlignmentSettings) -> list[Found]:
+    """The same for sentences that changed places with a few others: they cross `CROSSED` of the anchors at most."""
+    before, other = np.searchsorted(anchors[:, 0], rest.rows), np.searchsorted(anchors[:, 1], rest.columns)
+    first = np.searchsorted(other, before - CROSSED)
+    counts = np.searchsorted(other, before + CROSSED, side="right") - first
+    if not 0 < int(counts.sum()) <= settings.cells:
+        return []
+    rows = np.repeat(np.arange(len(rest.rows)), counts)
+    columns = np.arange(len(rows)) + np.repeat(first - np.cumsum(counts) + counts, counts)
+    pairs = np.stack((rows, columns), axis=1)
+    return _likest(rest, pairs, pair_similarities(rest.grams, pairs), settings.nearby, settings)
+
+
+def _likest(rest: Rest, pairs: Pairs, scores: Floats, least: float, settings: AlignmentSettings) -> list[Found]:
+    """Links of the pairs that are similar enough, each sentence once, the most similar first."""
+    grams = rest.grams
     letters = np.minimum(grams.old_sizes[pairs[:, 0]], grams.new_sizes[pairs[:, 1]]) / (1.5 * STEPS)
-    enough = scores > settings.moved + 1.5 / np.maximum(letters, 1)
+    enough = scores > least + 1.5 / np.maximum(letters, 1)
     pairs, scores = pairs[enough], scores[enough]
     ties = (grams.ties[0][pairs[:, 0]] + grams.ties[1][pairs[:, 1]]) * np.float64(TIE / 2.0**64)
     best = pairs[np.argsort(-scores - ties, kind="stable")]

@@ -8,12 +8,16 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cpdist
 
-from .alignment import Alignment, Kind, align
+from .alignment import align
+from .anchors import diff_ids
+from .links import Alignment, LinkTable
 from .vocabulary import Vocabulary, Witness, mixed
 
+Places = NDArray[np.int32] | NDArray[np.int64]
+Sides = tuple[Witness, Places, Places]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 FLOOR = 0.6
@@ -22,15 +26,21 @@ RAREST = 12
 """A sentence is looked up by so many of its rarest pairs of words."""
 COMMON = 64
 """Pairs of words that stand in more distinct sentences than this find nothing; fewer in a very large series."""
+EXACT = 1 << 30
+"""Cells (n x m) up to which two sentences are compared exactly: about 30,000 words with as many."""
 WORK = 20_000_000
 """Comparisons of looked-up sentences, at most about."""
 
 
 def as_strings(vocabulary: Vocabulary, witness: Witness) -> list[str]:
     """Each sentence as a string of one character a folded token: what rapidfuzz is quickest with."""
-    codes = (vocabulary.folded[witness.tokens].astype(np.uint32) % np.uint32(0x10FFFF)).astype("<u4")
+    return _cut(vocabulary, witness.tokens, witness.sentence_starts)
+
+
+def _cut(vocabulary: Vocabulary, tokens: NDArray[np.int32], bounds: NDArray[np.int64]) -> list[str]:
+    codes = (vocabulary.folded[tokens].astype(np.uint32) % np.uint32(0x10FFFF)).astype("<u4")
     text = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    return [text[start:end] for start, end in pairwise(witness.sentence_starts.tolist())]
+    return [text[start:end] for start, end in pairwise(bounds.tolist())]
 
 
 def likeness(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
@@ -38,41 +48,74 @@ def likeness(old: Sequence[str], new: Sequence[str]) -> NDArray[np.float64]:
 
     2 x longest common subsequence / both lengths, in tokens, case and shape of quotes aside (Indel similarity).
     """
-    values = np.asarray(cpdist(old, new, scorer=Indel.normalized_similarity, dtype=np.float64), np.float64)
-    return np.minimum(values, 1.0 - 1e-6)
+    sizes = np.fromiter(map(len, old), np.int64, len(old)) + np.fromiter(map(len, new), np.int64, len(new))
+    return np.minimum(1.0 - (sizes - 2 * in_common(old, new)) / np.maximum(sizes, 1), 1.0 - 1e-6)
 
 
-def align_reports(vocabulary: Vocabulary, old: Witness, new: Witness, least: float) -> Alignment:
+def in_common(old: Sequence[str], new: Sequence[str]) -> NDArray[np.int64]:
+    """The length of the longest common subsequence of each old string and the new one at its index.
+
+    Exact up to `EXACT` cells (n x m); beyond, what anchors find, which is nearly as much.
+    """
+    huge = [k for k, (a, b) in enumerate(zip(old, new, strict=True)) if len(a) * len(b) > EXACT]
+    if not huge:
+        return np.asarray(cpdist(old, new, scorer=LCSseq.similarity, dtype=np.int64), np.int64)
+    kept = sorted(set(range(len(old))).difference(huge))
+    found = np.zeros(len(old), np.int64)
+    found[kept] = in_common([old[k] for k in kept], [new[k] for k in kept])
+    for k in huge:
+        a, b = (np.frombuffer(side[k].encode("utf-32-le", "surrogatepass"), np.int32) for side in (old, new))
+        found[k] = int(diff_ids(a, b)[:, 2].sum())
+    return found
+
+
+def align_reports(
+    vocabulary: Vocabulary,
+    old: Witness,
+    new: Witness,
+    least: float,
+    numbers: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
+) -> Alignment:
     """The alignment of two reports, with the likeness of each pair as its similarity and without those below `least`.
 
-    The likeness depends on the two sentences alone, so that it can be compared across reports.
+    The likeness depends on the two sentences alone, so that it can be compared across reports. `numbers` are those of
+    their distinct sentences, where they are known.
     """
-    found = align(vocabulary, old, new)
-    sides = edited(found, as_strings(vocabulary, old), as_strings(vocabulary, new))
-    weights = iter(likeness(*sides).tolist())
-    weighed = (replace(k, similarity=next(weights)) if k.kind is Kind.EDITED else k for k in found.links)
-    return replace(found, links=tuple(link for link in weighed if link.similarity >= least))
+    found = align(vocabulary, old, new, numbers=numbers)
+    table, similarities = found.table, found.table.similarities.copy()
+    edited = table.edited
+    first, count, other, other_count = table.rows[edited].T
+    similarities[edited] = likeness(
+        stretches(vocabulary, old, first, count), stretches(vocabulary, new, other, other_count)
+    )
+    kept = similarities >= least
+    return replace(found, table=LinkTable(table.rows[kept], similarities[kept], table.moved[kept]))
 
 
-def edited(alignment: Alignment, old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
-    """The strings of both sides of each edited link, given those of all sentences."""
-    links = [link for link in alignment.links if link.kind is Kind.EDITED]
-    return ["".join(old[i] for i in link.old) for link in links], ["".join(new[j] for j in link.new) for link in links]
+def changed_words(vocabulary: Vocabulary, old: Sides, new: Sides) -> int:
+    """How many words the new stretches of sentences have, in all, that the old ones at their indices do not.
 
-
-def changed_words(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many words the new strings have, in all, that the old ones at their indices do not.
-
-    Their words less the longest common subsequence of both.
+    Their words less the longest common subsequence of both. A side is its text, the first sentence of each stretch and
+    how many it has.
     """
-    return sum(map(len, new)) - int(cpdist(old, new, scorer=LCSseq.similarity, dtype=np.int64).sum())
+    before, after = (stretches(vocabulary, *side, words_only=True) for side in (old, new))
+    return sum(map(len, after)) - int(in_common(before, after).sum())
 
 
-def word_strings(vocabulary: Vocabulary, witness: Witness) -> list[str]:
-    """As `as_strings`, without punctuation."""
-    is_word = vocabulary.is_word[witness.tokens]
-    starts = np.concatenate(([0], np.cumsum(is_word)))[witness.sentence_starts]
-    return as_strings(vocabulary, Witness(witness.tokens[is_word], starts, witness.paragraphs))
+def stretches(
+    vocabulary: Vocabulary, witness: Witness, first: Places, count: Places, *, words_only: bool = False
+) -> list[str]:
+    """So many sentences from each `first` on as one string, as in `as_strings`; with `words_only` no punctuation."""
+    starts = witness.sentence_starts[first]
+    lengths = witness.sentence_starts[first + count] - starts
+    ends = np.cumsum(lengths)
+    places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+    tokens = witness.tokens[places]
+    bounds = np.append(0, ends)
+    if words_only:
+        is_word = vocabulary.is_word[tokens]
+        bounds, tokens = np.append(0, np.cumsum(is_word))[bounds], tokens[is_word]
+    return _cut(vocabulary, tokens, bounds)
 
 
 def alike(vocabulary: Vocabulary, sentences: Witness) -> Pairs:

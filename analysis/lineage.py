@@ -15,6 +15,9 @@ from rapidfuzz.process import cdist
 from .provenance import Origin
 from .vocabulary import Witness
 
+Place = tuple[int, int]
+"""A report and a sentence of it, by their numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -36,6 +39,8 @@ class Lineage:
 
     stages: tuple[Stage, ...]
     """In order of report, then of place; never none."""
+    within: tuple[Place, ...] = ()
+    """Sentences of other lineages that hold it since it was merged with them, in order."""
 
     @cached_property
     def reports(self) -> tuple[int, ...]:
@@ -53,16 +58,32 @@ class Lineage:
         return self.stages[-1].report
 
     @cached_property
+    def held(self) -> tuple[int, ...]:
+        """The numbers of the reports that have it, as a sentence or merged with others, in order."""
+        return tuple(sorted({*self.reports, *(report for report, _ in self.within)}))
+
+    @cached_property
     def gaps(self) -> tuple[int, ...]:
-        """The numbers of the reports between its first and its last that do not have it."""
-        held = set(self.reports)
-        return tuple(k for k in range(self.first, self.last) if k not in held)
+        """The numbers of the reports between the first and the last that have it that do not."""
+        held = set(self.held)
+        return tuple(k for k in range(self.first, self.held[-1]) if k not in held)
 
     @cached_property
     def returns(self) -> tuple[int, ...]:
         """The numbers of the reports it came back in, having been absent from the one before."""
-        held = set(self.reports)
+        held = set(self.held)
         return tuple(k for k in self.reports if k != self.first and k - 1 not in held)
+
+    @cached_property
+    def merges(self) -> tuple[int, ...]:
+        """The numbers of the reports in which it was made from several sentences, or became part of another."""
+        joined = {stage.report for stage in self.stages if stage.origin.merged > 1}
+        return tuple(sorted(joined.union(report for report, _ in self.within[:1])))
+
+    @cached_property
+    def splits(self) -> tuple[int, ...]:
+        """The numbers of the reports in which it became several sentences."""
+        return tuple(sorted({stage.report for stage in self.stages if stage.origin.split > 1}))
 
     @cached_property
     def variants(self) -> tuple[Stage, ...]:
@@ -80,10 +101,13 @@ def lineages(origins: Sequence[Sequence[Origin]], numbers: Sequence[Sequence[int
     """All lineages of a series, in order of first appearance.
 
     `numbers` gives for each report, for each sentence, the number of the distinct sentence it is: equal numbers are
-    equal wordings. A merged sentence belongs to the lineage of the first sentence it was made from.
+    equal wordings. A merged sentence belongs to the lineage of the first sentence it was made from, and holds those of
+    the others.
     """
-    threads: list[list[tuple[int, int]]] = []
+    threads: list[list[Place]] = []
     where: list[list[int]] = []
+    guests: dict[Place, tuple[int, ...]] = {}
+    within: dict[int, list[Place]] = {}
     for report, row in enumerate(origins):
         where.append([])
         for sentence, origin in enumerate(row):
@@ -92,20 +116,38 @@ def lineages(origins: Sequence[Sequence[Origin]], numbers: Sequence[Sequence[int
                 threads.append([])
             else:
                 thread = where[origin.copied_from][origin.sentence]
+                held = _guests(origin.copied_from, origin.sentence, origin.merged, where, guests)
+                if held:
+                    guests[report, sentence] = held
+                    for guest in held:
+                        within.setdefault(guest, []).append((report, sentence))
             where[report].append(thread)
             threads[thread].append((report, sentence))
-    return tuple(_lineage(thread, origins, numbers) for thread in threads)
+    return tuple(_lineage(thread, within.get(k, []), origins, numbers) for k, thread in enumerate(threads))
+
+
+def _guests(
+    report: int, sentence: int, merged: int, where: list[list[int]], guests: dict[Place, tuple[int, ...]]
+) -> tuple[int, ...]:
+    """The lineages that a sentence made from these sentences holds besides its own."""
+    own = where[report][sentence]
+    sources = range(sentence, sentence + merged)
+    held = [where[report][k] for k in sources] + [guest for k in sources for guest in guests.get((report, k), ())]
+    return tuple(dict.fromkeys(thread for thread in held if thread != own))
 
 
 def _lineage(
-    thread: list[tuple[int, int]], origins: Sequence[Sequence[Origin]], numbers: Sequence[Sequence[int]]
+    thread: list[Place],
+    within: list[Place],
+    origins: Sequence[Sequence[Origin]],
+    numbers: Sequence[Sequence[int]],
 ) -> Lineage:
     variants: dict[int, int] = {}
     stages: list[Stage] = []
     for report, sentence in thread:
         variant = variants.setdefault(int(numbers[report][sentence]), len(variants))
         stages.append(Stage(report, sentence, origins[report][sentence], variant))
-    return Lineage(tuple(stages))
+    return Lineage(tuple(stages), tuple(within))
 
 
 @dataclass(frozen=True, slots=True)

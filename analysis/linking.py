@@ -83,7 +83,7 @@ def link_in_order(block: Block, weights: Weights) -> list[Found]:
     """The links that earn most, in order. A link that would earn nothing is none."""
     few = block.overlap.size <= FEW
     similarities = few_similarities(block, weights) if few else similarities_of(block, weights)
-    gains = {shape: _gains(similarity, block, weights) for shape, similarity in similarities.items()}
+    gains = {shape: _gains(similarity, shape, block, weights) for shape, similarity in similarities.items()}
     if few:
         listed = {shape: gain.tolist() for shape, gain in gains.items()}
         path = _path(*few_best(block.overlap.shape, listed, weights.contiguity), listed, weights.contiguity)
@@ -92,8 +92,11 @@ def link_in_order(block: Block, weights: Weights) -> list[Found]:
     return [(i, a, j, b, float(similarities[a, b][i, j])) for i, a, j, b in path]
 
 
-def _gains(similarity: Floats, block: Block, weights: Weights) -> Floats:
-    return similarity - weights.threshold + block.ties[: similarity.shape[0], : similarity.shape[1]]
+def _gains(similarity: Floats, shape: Shape, block: Block, weights: Weights) -> Floats:
+    """What each link earns; of equals, what its first and its last sentences say decides."""
+    height, width = similarity.shape
+    first, last = block.ties[:height, :width], block.ties[shape[0] - 1 :, shape[1] - 1 :][:height, :width]
+    return similarity - weights.threshold + (first + last) / 2
 
 
 def similarities_of(block: Block, weights: Weights) -> dict[Shape, Floats]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Alignment, Kind, Link
+from .links import Alignment
 from .vocabulary import Vocabulary, Witness
 
 BAND = 0.05
@@ -116,62 +115,75 @@ def reuse(
     `old_words` and `new_words` are the words in each of their sentences, `changed` those in edited sentences that are
     not the source's.
     """
-    kinds = [(Kind.NEW, False)] * alignment.new_count
-    for link in alignment.links:
-        for j in link.new:
-            kinds[j] = (link.kind, link.moved)
-    dropped = list(alignment.dropped)
-    sentences = _counts(kinds, [1] * alignment.new_count)
+    table = alignment.table
+    linked, links = table.sentences(1)
+    fates = Fates.none(alignment.new_count)
+    fates.similarities[linked], fates.moved[linked] = table.similarities[links], table.moved[links]
+    is_dropped = np.ones(alignment.old_count, np.bool_)
+    is_dropped[table.sentences(0)[0]] = False
+    sentences = fates.counts(None)
     return Reuse(
         source,
         replace(
-            _counts(kinds, new_words.tolist()),
+            fates.counts(new_words),
             changed=changed,
-            dropped=int(old_words[dropped].sum()) if dropped else 0,
+            dropped=int(old_words[is_dropped].sum()),
             source_total=int(old_words.sum()),
         ),
-        replace(sentences, changed=sentences.edited, dropped=len(dropped), source_total=alignment.old_count),
+        replace(sentences, changed=sentences.edited, dropped=int(is_dropped.sum()), source_total=alignment.old_count),
     )
 
 
 def past_counts(
-    kinds: list[tuple[Kind, bool]], words: NDArray[np.int64], changed: int, returned: Sequence[int] = ()
+    fates: Fates, words: NDArray[np.int64], changed: int, returned: NDArray[np.int64] | None = None
 ) -> tuple[Counts, Counts]:
-    """Words and sentences against the whole past, from each sentence's kind and whether it moved.
+    """Words and sentences against the whole past.
 
     `changed` are the words of edited sentences that are not those of the sentences they were made from, `returned` the
     sentences that an earlier report has, but not the one before.
     """
-    sentences = _counts(kinds, [1] * len(kinds))
-    back = int(words[list(returned)].sum()) if returned else 0
+    back = np.zeros(0, np.int64) if returned is None else returned
+    sentences = fates.counts(None)
     return (
-        replace(_counts(kinds, words.tolist()), changed=changed, returned=back),
-        replace(sentences, changed=sentences.edited, returned=len(returned)),
+        replace(fates.counts(words), changed=changed, returned=int(words[back].sum())),
+        replace(sentences, changed=sentences.edited, returned=len(back)),
     )
 
 
-def threshold_band(links: Sequence[Link], new_words: NDArray[np.int64], likeness: float) -> Band:
+def threshold_band(alignment: Alignment, new_words: NDArray[np.int64], likeness: float) -> Band:
     """How the shares of a report would be with thresholds `BAND` lower and higher than `likeness`.
 
-    `links` are all that hold at the lower one, with their likeness.
+    The alignment has all links that hold at the lower one.
     """
-    total = int(new_words.sum())
-    edited = [
-        sum(
-            int(new_words[list(link.new)].sum())
-            for link in links
-            if link.kind is Kind.EDITED and link.similarity >= likeness + step
-        )
-        for step in (BAND, -BAND)
-    ]
-    verbatim = sum(int(new_words[list(link.new)].sum()) for link in links if link.kind is Kind.VERBATIM)
-    return Band(total, edited[0], edited[1], total - verbatim - edited[1], total - verbatim - edited[0])
+    table = alignment.table
+    linked, links = table.sentences(1)
+    similarity = np.full(alignment.new_count, -1.0)
+    similarity[linked] = table.similarities[links]
+    total, verbatim = int(new_words.sum()), int(new_words[similarity == 1.0].sum())
+    high, low = (int(new_words[(similarity >= likeness + step) & (similarity != 1.0)].sum()) for step in (BAND, -BAND))
+    return Band(total, high, low, total - verbatim - low, total - verbatim - high)
 
 
-def _counts(kinds: list[tuple[Kind, bool]], weights: list[int]) -> Counts:
-    by_kind = dict.fromkeys(Kind, 0)
-    moved = 0
-    for (kind, has_moved), weight in zip(kinds, weights, strict=True):
-        by_kind[kind] += weight
-        moved += weight if has_moved else 0
-    return Counts(sum(weights), by_kind[Kind.VERBATIM], by_kind[Kind.EDITED], by_kind[Kind.NEW], moved)
+@dataclass(frozen=True, slots=True, eq=False)
+class Fates:
+    """What became of each sentence of a report."""
+
+    similarities: NDArray[np.float64]
+    """To what it was copied from: 1 where verbatim, less where edited, negative where new."""
+    moved: NDArray[np.bool_]
+    """Whether it stands elsewhere than it did."""
+
+    @classmethod
+    def none(cls, sentences: int) -> Fates:
+        """All sentences new, so far."""
+        return cls(np.full(sentences, -1.0), np.zeros(sentences, np.bool_))
+
+    def counts(self, weights: NDArray[np.int64] | None) -> Counts:
+        """Their words, each with the weight given, or their number."""
+
+        def weight(chosen: NDArray[np.bool_]) -> int:
+            return int(np.count_nonzero(chosen) if weights is None else weights[chosen].sum())
+
+        verbatim, new = weight(self.similarities == 1.0), weight(self.similarities < 0.0)
+        total = len(self.similarities) if weights is None else int(weights.sum())
+        return Counts(total, verbatim, total - verbatim - new, new, weight(self.moved))

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Alignment
+from .links import Alignment
 
 PENALTY = 0.5
 """What a new text costs, in the share of two texts that differs. One half is where they differ more than they agree."""

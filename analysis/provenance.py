@@ -7,16 +7,18 @@ with it in full, which finds what was split, merged and moved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Alignment, Kind, Link
 from .distinct import Distinct, distinct_sentences
 from .likeness import align_reports, alike
+from .links import Alignment, Kind
 from .measures import sentence_words
+from .parts import Parts, parts_of
 from .settings import Settings
 from .vocabulary import Vocabulary, Witness, intern_sentences
 
@@ -57,14 +59,63 @@ class Origin:
     """True where it stands elsewhere among its neighbours than it did there."""
     merged: int = 1
     """How many sentences of that report, from `sentence` on, it was made from."""
+    split: int = 1
+    """How many sentences that one became, this one among them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origins:
+    """The origins of a report's sentences as arrays, one entry a sentence."""
+
+    first_seen: NDArray[np.int32]
+    """The report in which each first stood."""
+    copied_from: NDArray[np.int32]
+    """The earlier report that each was copied from; -1 for a new sentence."""
+    sentence: NDArray[np.int32]
+    """Which sentence of that report; -1 for a new sentence."""
+    similarity: NDArray[np.float64]
+    """To that sentence: 1 where verbatim, less where edited; -1 for a new sentence."""
+    moved: NDArray[np.bool_]
+    """Whether each stands elsewhere among its neighbours than it did there."""
+    merged: NDArray[np.int32]
+    """How many sentences of that report, from `sentence` on, each was made from."""
+    split: NDArray[np.int32]
+    """How many sentences that one became, this one among them."""
+
+    @classmethod
+    def new(cls, report: int, sentences: int) -> Origins:
+        """All sentences new, so far."""
+        none = np.full(sentences, -1, np.int32)
+        return cls(
+            np.full(sentences, report, np.int32),
+            none,
+            none.copy(),
+            np.full(sentences, -1.0),
+            np.zeros(sentences, np.bool_),
+            np.ones(sentences, np.int32),
+            np.ones(sentences, np.int32),
+        )
+
+    def values(self) -> Iterator[Origin]:
+        """The origins as values."""
+        columns = (
+            *(self.first_seen, self.copied_from, self.sentence, self.similarity),
+            *(self.moved, self.merged, self.split),
+        )
+        for first, old, i, similarity, *rest in zip(*(column.tolist() for column in columns), strict=True):
+            if old < 0:
+                yield Origin(first, None, None, Kind.NEW, None)
+            else:
+                kind = Kind.VERBATIM if similarity == 1.0 else Kind.EDITED
+                yield Origin(first, old, i, kind, similarity, *rest)
 
 
 @dataclass(frozen=True, eq=False)
 class Provenance:
     """The origins of all sentences of a series."""
 
-    origins: tuple[tuple[Origin, ...], ...]
-    """For each report, for each sentence."""
+    tables: tuple[Origins, ...]
+    """For each report, the origins of its sentences."""
     coverage: NDArray[np.float64]
     """Shape (reports, reports): words of the row that have a counterpart in the (earlier) column, weighted by
     similarity, as a share of the row's words; 0 for columns that are not earlier."""
@@ -75,6 +126,11 @@ class Provenance:
     """The alignments that were made on the way."""
     distinct: Distinct
     """The distinct sentences of the series."""
+
+    @cached_property
+    def origins(self) -> tuple[tuple[Origin, ...], ...]:
+        """The same as values: for each report, for each sentence."""
+        return tuple(tuple(table.values()) for table in self.tables)
 
 
 def trace_origins(versions: Sequence[Sequence[str]]) -> tuple[tuple[Origin, ...], ...]:
@@ -87,25 +143,69 @@ def trace_origins(versions: Sequence[Sequence[str]]) -> tuple[tuple[Origin, ...]
     return trace(*intern_sentences(versions), Settings()).origins
 
 
-def trace(vocabulary: Vocabulary, witnesses: Sequence[Witness], settings: Settings) -> Provenance:
+class Remembered:
+    """What earlier runs found out about reports of the same texts. This one remembers nothing."""
+
+    def alignment(self, old: int, new: int, make: Callable[[], Alignment]) -> Alignment:
+        """The alignment of an older and a newer report by their numbers, made where it is not known."""
+        return make()
+
+    def traced(self, new: int) -> Traced | None:
+        """What `trace` made of a report, where the reports up to it are the same."""
+        return None
+
+    def keep(self, new: int, traced: Traced) -> None:
+        """Remember what `trace` made of a report."""
+
+
+NOTHING_REMEMBERED = Remembered()
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What `trace` makes of one report."""
+
+    origins: Origins
+    """Where each sentence comes from."""
+    coverage: tuple[float, ...]
+    """How much each earlier report covers of it."""
+    main_source: int | None
+    """The report that it was mostly copied from."""
+
+
+def trace(
+    vocabulary: Vocabulary,
+    witnesses: Sequence[Witness],
+    settings: Settings,
+    remembered: Remembered = NOTHING_REMEMBERED,
+) -> Provenance:
     """The provenance of all sentences of reports given in order of time."""
     past = _Past(vocabulary, witnesses)
     overlaps = _overlaps(vocabulary, witnesses)
     coverage = np.zeros((len(witnesses), len(witnesses)))
-    origins: list[tuple[Origin, ...]] = []
+    origins: list[Origins] = []
     main_sources: list[int | None] = []
     alignments: Alignments = {}
     for new, witness in enumerate(witnesses):
+        known = remembered.traced(new)
+        if known is not None:
+            origins.append(known.origins)
+            coverage[new, :new] = known.coverage
+            main_sources.append(known.main_source)
+            continue
         words = sentence_words(vocabulary, witness)
         table = past.table(new)
-        links: dict[int, list[Link | None]] = {}
+        links: dict[int, Parts] = {}
         for old in _worth_aligning(table, words, overlaps[new, :new], past.sizes):
-            alignments[old, new] = align_reports(vocabulary, witnesses[old], witness, settings.likeness)
-            links[old] = _by_sentence(alignments[old, new])
+            numbers = past.numbers[old], past.numbers[new]
+            make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
+            alignments[old, new] = remembered.alignment(old, new, make)
+            links[old] = parts_of(vocabulary, witnesses[old], witness, alignments[old, new].table)
             _decide(table[:, old], links[old])
         coverage[new, :new] = words @ table / max(int(words.sum()), 1)
         main_sources.append(_main_source(coverage[new, :new], int(words.sum())))
         origins.append(_origins(new, table, main_sources[-1], links, past, origins))
+        remembered.keep(new, Traced(origins[-1], tuple(coverage[new, :new].tolist()), main_sources[-1]))
     return Provenance(tuple(origins), coverage, tuple(main_sources), alignments, past.distinct)
 
 
@@ -127,7 +227,7 @@ class _Past:
         keys = (np.concatenate(self.numbers) if self.numbers else report) * reports + report
         order = np.argsort(keys, kind="stable")
         self.keys, self.positions = keys[order], position[order]
-        pairs = np.unique(keys)
+        pairs = self.keys[np.append(True, self.keys[1:] != self.keys[:-1])[: len(keys)]]
         self.pair_reports = pairs % max(reports, 1)
         self.pair_starts = np.searchsorted(pairs, np.arange(sentences + 1) * reports)
 
@@ -212,9 +312,10 @@ def _overlaps(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> NDArray[n
     return shared / np.maximum(shared.diagonal()[:, None], 1.0)
 
 
-def _decide(column: NDArray[np.float64], links: list[Link | None]) -> None:
+def _decide(column: NDArray[np.float64], links: Parts) -> None:
     """Where a report was aligned in full, what is not verbatim is similar only as far as it is linked."""
-    linked = np.array([link.similarity if link else 0.0 for link in links])
+    linked = np.zeros(len(column))
+    linked[links.sentences] = links.similarities
     np.copyto(column, np.where(column == 1.0, 1.0, linked))
 
 
@@ -229,75 +330,78 @@ def _latest_best(row: NDArray[np.float64], tolerance: float = 1e-9) -> int | Non
     return int(np.flatnonzero(row >= row.max() - tolerance)[-1])
 
 
-def _by_sentence(alignment: Alignment) -> list[Link | None]:
-    """The link of each new sentence."""
-    links: list[Link | None] = [None] * alignment.new_count
-    for link in alignment.links:
-        for j in link.new:
-            links[j] = link
-    return links
-
-
 def _origins(
+    new: int, table: Table, main: int | None, links: dict[int, Parts], past: _Past, before: list[Origins]
+) -> Origins:
+    """The origins of the sentences of report `new`, given those of the reports before it."""
+    out = Origins.new(new, len(table))
+    sources, similarities = _sources(table, main)
+    behind = np.zeros(len(table), np.int64)  # the last sentence of the source that each was copied from
+    for old, linked in links.items():
+        chosen = sources[linked.sentences] == old
+        chosen &= linked.similarities >= similarities[linked.sentences]
+        sentences = linked.sentences[chosen]
+        out.copied_from[sentences] = old
+        out.sentence[sentences], out.merged[sentences] = linked.first[chosen], linked.merged[chosen]
+        out.split[sentences] = linked.split[chosen]
+        out.similarity[sentences], out.moved[sentences] = linked.similarities[chosen], linked.moved[chosen]
+        behind[sentences] = linked.first[chosen] + linked.merged[chosen] - 1
+    _place_rest(new, out, sources, similarities, behind, past)
+    for old in sorted(set(sources[sources >= 0].tolist())):
+        of = np.flatnonzero(sources == old)
+        out.first_seen[of] = before[old].first_seen[out.sentence[of]]
+        for j in of[out.merged[of] > 1].tolist():
+            first = int(out.sentence[j])
+            out.first_seen[j] = before[old].first_seen[first : first + int(out.merged[j])].min()
+    return out
+
+
+def _place_rest(
     new: int,
-    table: Table,
-    main: int | None,
-    links: dict[int, list[Link | None]],
+    out: Origins,
+    sources: NDArray[np.int64],
+    similarities: NDArray[np.float64],
+    behind: NDArray[np.int64],
     past: _Past,
-    origins: list[tuple[Origin, ...]],
-) -> tuple[Origin, ...]:
-    """The origin of each sentence of report `new`, given those of the reports before it."""
-    row: list[Origin] = []
-    before = (-1, 0)  # the report and the sentence that the sentence before was copied from
-    for j, (old, similarity) in enumerate(_sources(table, main)):
-        if old < 0:
-            row.append(Origin(new, None, None, Kind.NEW, None))
-            continue
-        link = links[old][j] if old in links else None
-        if link is None or link.similarity < similarity:
-            wanted = before[1] + 1 if before[0] == old else j * past.sizes[old] / len(table)
-            place = past.best_place(int(past.numbers[new][j]), old, wanted)
-            link = Link((place,), (j,), Kind.VERBATIM if similarity == 1.0 else Kind.EDITED, similarity)
-        merged = link.old[-1] - link.old[0] + 1
-        if merged == 1:  # nearly always
-            first_seen = origins[old][link.old[0]].first_seen
-        else:
-            first_seen = min(origins[old][i].first_seen for i in link.old)
-        row.append(Origin(first_seen, old, link.old[0], link.kind, link.similarity, link.moved, merged))
-        before = (old, link.old[-1])
-    return tuple(row)
+) -> None:
+    """Give the sentences that no link serves the best place in their source: where their neighbours' go on."""
+    known = np.where(sources >= 0, np.arange(len(sources)), -1)
+    before = np.append(-1, np.maximum.accumulate(known)[:-1]) if len(known) else known
+    for j in np.flatnonzero((sources >= 0) & (out.copied_from < 0)).tolist():
+        old, neighbour = int(sources[j]), int(before[j])
+        follows = neighbour >= 0 and int(sources[neighbour]) == old
+        wanted = int(behind[neighbour]) + 1 if follows else j * past.sizes[old] / len(sources)
+        place = past.best_place(int(past.numbers[new][j]), old, wanted)
+        out.copied_from[j], out.sentence[j], out.similarity[j] = old, place, similarities[j]
+        behind[j] = place
 
 
-def _sources(table: Table, main: int | None) -> list[tuple[int, float]]:
+def _sources(table: Table, main: int | None) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """For each sentence the report it was copied from, -1 where there is none, and the likeness.
 
     Of equals the main source is taken, then those that need the fewest changes of source from sentence to sentence,
     then the latest.
     """
+    out = np.full(len(table), -1)
     if not table.size:
-        return [(-1, 0.0)] * len(table)
+        return out, np.zeros(len(table))
     best = table.max(axis=1)
-    tied = np.packbits(table >= best[:, None] - 1e-9, axis=1, bitorder="little")
-    out: list[tuple[int, float]] = []
+    tied = table >= best[:, None] - 1e-9
+    served = (best > 0) & tied[:, main] if main is not None else np.zeros(len(table), np.bool_)
+    out[served] = -1 if main is None else main
+    others = np.flatnonzero((best > 0) & ~served)
+    breaks = np.cumsum(served)[others]  # a run of others ends where the main source serves a sentence between
     run: list[int] = []  # sentences that can all come from each report in `common`
-    common = -1
-    for j, (highest, row) in enumerate(zip(best.tolist(), tied, strict=True)):
-        out.append((-1, highest))
-        if highest <= 0:
-            continue
+    common, last = -1, 0
+    for j, after, row in zip(
+        others.tolist(), breaks.tolist(), np.packbits(tied[others], axis=1, bitorder="little"), strict=True
+    ):
         mask = int.from_bytes(row.tobytes(), "little")
-        if main is not None and mask >> main & 1:
-            mask = 1 << main
-        if not common & mask:
-            _settle(out, run, common)
+        if run and (after != last or not common & mask):
+            out[run] = common.bit_length() - 1  # the latest
             run, common = [], -1
         run.append(j)
-        common &= mask
-    _settle(out, run, common)
-    return out
-
-
-def _settle(out: list[tuple[int, float]], run: list[int], common: int) -> None:
-    """Give a run of sentences the latest report that all of them can come from."""
-    for j in run:
-        out[j] = (common.bit_length() - 1, out[j][1])
+        common, last = common & mask, after
+    if run:
+        out[run] = common.bit_length() - 1
+    return out, best

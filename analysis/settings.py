@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
 
 def litany_version() -> str:
     """The version of the installed distribution; `unknown` where litany runs uninstalled."""
+    from importlib.metadata import PackageNotFoundError, version  # here: it takes as long to import as click
+
     try:
         return version("litany")
     except PackageNotFoundError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     from ..corpus.report import Series
-    from .alignment import Alignment
+    from .links import Alignment
 
 Matrix = NDArray[np.float64]
 Ids = NDArray[np.int64]
@@ -209,9 +209,9 @@ def _reuse(vocabulary: Vocabulary, witnesses: tuple[Witness, ...], aligned: Call
     totals = [max(int(size.sum()), 1) for size in sizes]
     out = np.eye(len(witnesses))
     for old, new in combinations(range(len(witnesses)), 2):
-        links = aligned(old, new).links
-        out[new, old] = int(sizes[new][_indices(link.new for link in links)].sum()) / totals[new]
-        out[old, new] = int(sizes[old][_indices(link.old for link in links)].sum()) / totals[old]
+        table = aligned(old, new).table
+        out[new, old] = int(sizes[new][table.sentences(1)[0]].sum()) / totals[new]
+        out[old, new] = int(sizes[old][table.sentences(0)[0]].sum()) / totals[old]
     return out
 
 
@@ -221,7 +221,3 @@ def _aligner(
     from .likeness import align_reports
 
     return lambda old, new: align_reports(vocabulary, witnesses[old], witnesses[new], settings.likeness)
-
-
-def _indices(groups: Iterable[tuple[int, ...]]) -> Ids:
-    return np.fromiter((k for group in groups for k in group), np.int64)

@@ -89,11 +89,17 @@ class Term:
     @property
     def course(self) -> Course:
         """What became of it."""
-        if self.returned:
-            return Course.RETURNED
-        if self.entered is None:
-            return Course.LEFT
-        return Course.ENTERED if self.left is None else Course.PASSED
+        return course(self.counts)
+
+
+def course(counts: Sequence[int]) -> Course:
+    """What became of a term that stands so often in each report: not 0 in all of them, nor above 0 in all."""
+    held = [report for report, times in enumerate(counts) if times]
+    if len(held) <= held[-1] - held[0]:
+        return Course.RETURNED
+    if held[0] == 0:
+        return Course.LEFT
+    return Course.ENTERED if held[-1] == len(counts) - 1 else Course.PASSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Places = NDArray[np.int32 | np.int64]
 
 PORTION = 1 << 16  # tokens that are worked on at once
+LONGEST = 256  # bytes of a token that are looked at eight at a time
 
 QUOTES = str.maketrans(dict.fromkeys("’‘`´ʼ", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—‑‐", "-"))
 
@@ -104,39 +106,61 @@ def intern_sentences(texts: Sequence[Sequence[str]]) -> tuple[Vocabulary, tuple[
 
 
 def intern_tokens(parts: Sequence[tuple[str, Tokens]]) -> tuple[Vocabulary, list[NDArray[np.int32]]]:
-    """The tokens of each text as ids over one vocabulary, in alphabetical order of the tokens."""
-    buffer, starts, ends = _as_bytes(parts)
-    twins = _twins(buffer, starts, ends)
-    firsts = np.flatnonzero(twins == np.arange(len(twins), dtype=np.int32))
-    strings = _strings(parts, firsts)
+    """The tokens of each text as ids over one vocabulary, in alphabetical order of the tokens.
+
+    Each text's distinct tokens are found first, then those of all texts among them.
+    """
+    numbered: list[NDArray[np.int32]] = []
+    buffers, lengths, words = [np.zeros(0, np.uint8)], [np.zeros(0, np.int64)], [np.zeros(0, np.bool_)]
+    for text, tokens in parts:
+        buffer, starts, ends = _as_bytes(text, tokens)
+        firsts, numbers = _distinct(buffer, starts, ends)
+        numbered.append(numbers)
+        buffers.append(_cut_out(buffer, starts[firsts], ends[firsts]))
+        lengths.append((ends - starts)[firsts].astype(np.int64))
+        words.append(tokens.is_word[firsts])
+    buffer, ends = np.concatenate((*buffers, np.zeros(8, np.uint8))), np.cumsum(np.concatenate(lengths))
+    starts = ends - np.concatenate(lengths)
+    firsts, numbers = _distinct(buffer, starts, ends)
+    strings = [
+        buffer[start:end].tobytes().decode("utf-8", "surrogatepass")
+        for start, end in zip(starts[firsts].tolist(), ends[firsts].tolist(), strict=True)
+    ]
     order = sorted(range(len(strings)), key=strings.__getitem__)
     rank = np.empty(len(order), np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    numbers = np.empty(len(twins), np.int32)
-    numbers[firsts] = rank
-    is_word = np.concatenate([tokens.is_word for _, tokens in parts]) if parts else np.zeros(0, np.bool_)
     strings = [strings[k] for k in order]
-    vocabulary = Vocabulary(tuple(strings), _folded(strings), is_word[firsts[order]])
-    counts = np.cumsum([len(tokens.spans) for _, tokens in parts])
-    return vocabulary, np.split(numbers[twins], counts[:-1]) if parts else []
+    vocabulary = Vocabulary(tuple(strings), _folded(strings), np.concatenate(words)[firsts[order]])
+    ids = np.split(rank[numbers], np.cumsum([len(row) for row in lengths[1:-1]]))
+    return vocabulary, [ids[k][numbers] for k, numbers in enumerate(numbered)]
 
 
-def _as_bytes(parts: Sequence[tuple[str, Tokens]]) -> tuple[NDArray[np.uint8], Places, Places]:
-    """All texts as UTF-8, one after the other, and where each token starts and ends there."""
-    buffers = [text.encode("utf-8", "surrogatepass") for text, _ in parts]
-    form = np.int32 if sum(map(len, buffers)) < 2**31 - 8 else np.int64
-    spans: Places = np.empty((sum(len(tokens.spans) for _, tokens in parts), 2), form)
-    at = row = 0
-    for data, (text, tokens) in zip(buffers, parts, strict=True):
-        places: Places = tokens.spans.astype(form)
-        if len(data) != len(text):
-            leading = (np.frombuffer(data, np.uint8) & 0xC0) != 0x80
-            places = np.append(np.flatnonzero(leading), len(data)).astype(form)[places]
-        np.add(places, form(at), out=spans[row : row + len(places)])
-        at, row = at + len(data), row + len(places)
+def _distinct(buffer: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The first of each distinct token, and for each token which of these it is."""
+    twins = _twins(buffer, starts, ends)
+    firsts = np.flatnonzero(twins == np.arange(len(twins), dtype=np.int32))
+    numbers = np.empty(len(twins), np.int32)
+    numbers[firsts] = np.arange(len(firsts), dtype=np.int32)
+    return firsts, numbers[twins]
+
+
+def _cut_out(buffer: NDArray[np.uint8], starts: Places, ends: Places) -> NDArray[np.uint8]:
+    """The bytes of these tokens, one after the other."""
+    lengths = ends - starts
+    behind = np.cumsum(lengths)
+    return buffer[np.arange(int(behind[-1]) if len(behind) else 0) + np.repeat(starts - behind + lengths, lengths)]
+
+
+def _as_bytes(text: str, tokens: Tokens) -> tuple[NDArray[np.uint8], Places, Places]:
+    """A text as UTF-8, and where each token starts and ends there."""
+    data = text.encode("utf-8", "surrogatepass")
+    places: Places = tokens.spans
+    if len(data) != len(text):
+        leading = (np.frombuffer(data, np.uint8) & 0xC0) != 0x80
+        form = np.int32 if len(data) < 2**31 - 8 else np.int64
+        places = np.append(np.flatnonzero(leading), len(data)).astype(form)[places]
     # a token is read eight bytes at a time: let the last one be followed by as many
-    joined = np.frombuffer(b"".join([*buffers, bytes(8)]), np.uint8)
-    return joined, spans[:, 0], spans[:, 1]
+    return np.frombuffer(data + bytes(8), np.uint8), places[:, 0], places[:, 1]
 
 
 def _twins(buffer: NDArray[np.uint8], starts: Places, ends: Places) -> NDArray[np.int32]:
@@ -190,6 +214,9 @@ def _hashes(buffer: NDArray[np.uint8], starts: Places, ends: Places) -> NDArray[
     keys = mixed(_words(buffer, starts, ends - starts))
     for rest, at in _rests(starts, ends):
         keys[rest] = mixed(keys[rest] ^ _words(buffer, at, ends[rest] - at))
+    for k in np.flatnonzero(ends - starts > LONGEST).tolist():
+        digest = blake2b(buffer[starts[k] : ends[k]].tobytes(), digest_size=8).digest()
+        keys[k] = int.from_bytes(digest, "little")
     return keys
 
 
@@ -204,12 +231,14 @@ def _unlike(
         shift = np.minimum(at - starts[rest] + twin_starts[rest], len(buffer) - 8)
         left = ends[rest] - at
         unlike[rest] |= _words(buffer, at, left) != _words(buffer, shift, left)
+    for k in np.flatnonzero((lengths > LONGEST) & ~unlike).tolist():
+        unlike[k] = not np.array_equal(buffer[starts[k] : ends[k]], buffer[twin_starts[k] : twin_ends[k]])
     return unlike
 
 
 def _rests(starts: Places, ends: Places) -> Iterator[tuple[NDArray[np.int64], Places]]:
-    """The tokens longer than 8, 16, 24, ... bytes, and where their next eight start."""
-    rest = np.flatnonzero(ends - starts > 8)
+    """The tokens longer than 8, 16, 24, ... bytes, and where their next eight start; those above `LONGEST` not."""
+    rest = np.flatnonzero((ends - starts > 8) & (ends - starts <= LONGEST))
     at = starts[rest] + 8
     while len(rest):
         yield rest, at
@@ -222,17 +251,6 @@ def mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return values ^ (values >> np.uint64(31))
-
-
-def _strings(parts: Sequence[tuple[str, Tokens]], chosen: NDArray[np.int64]) -> list[str]:
-    """The tokens of the chosen numbers, ascending, counted through all texts."""
-    out: list[str] = []
-    before = 0
-    for text, tokens in parts:
-        here = chosen[(chosen >= before) & (chosen < before + len(tokens.spans))] - before
-        out += [text[start:end] for start, end in tokens.spans[here].tolist()]
-        before += len(tokens.spans)
-    return out
 
 
 def _folded(strings: list[str]) -> NDArray[np.int32]:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import Kind
 from .anchors import diff_ids
-from .provenance import Origin
+from .provenance import Origins
 from .vocabulary import Vocabulary, Witness
 
 Reports = NDArray[np.int64]  # shape (tokens,): the number of a report
@@ -19,7 +18,7 @@ PHRASE = 5
 
 
 def word_origins(
-    vocabulary: Vocabulary, witnesses: Sequence[Witness], origins: Sequence[Sequence[Origin]]
+    vocabulary: Vocabulary, witnesses: Sequence[Witness], origins: Sequence[Origins]
 ) -> tuple[Reports, ...]:
     """For each token of each report the number of the report in which it first stood; its own if it is new.
 
@@ -30,20 +29,26 @@ def word_origins(
     out: list[Reports] = []
     for report, (witness, row) in enumerate(zip(witnesses, origins, strict=True)):
         ages = np.full(len(witness.tokens), report, np.int64)
-        starts = witness.sentence_starts.tolist()
-        for sentence, origin in enumerate(row):
-            if origin.copied_from is None or origin.sentence is None:
-                continue
-            start, end = starts[sentence], starts[sentence + 1]
-            source, older = witnesses[origin.copied_from], out[origin.copied_from]
-            first, last = source.sentence_starts[[origin.sentence, origin.sentence + origin.merged]].tolist()
-            if origin.kind is Kind.VERBATIM:
-                ages[start:end] = older[first:last]
-                continue
-            for i, j, size in diff_ids(source.tokens[first:last], witness.tokens[start:end]).tolist():
-                ages[start + j : start + j + size] = older[first + i : first + i + size]
+        for old in sorted(set(row.copied_from[row.copied_from >= 0].tolist())):
+            here = np.flatnonzero(row.copied_from == old)
+            verbatim = row.similarity[here] == 1.0
+            source, older, starts = witnesses[old], out[old], witness.sentence_starts
+            kept = here[verbatim]
+            ages[_tokens(starts, kept)] = older[_tokens(source.sentence_starts, row.sentence[kept])]
+            for j in here[~verbatim].tolist():
+                i, start, end = int(row.sentence[j]), int(starts[j]), int(starts[j + 1])
+                first, last = source.sentence_starts[[i, i + int(row.merged[j])]].tolist()
+                for x, y, size in diff_ids(source.tokens[first:last], witness.tokens[start:end]).tolist():
+                    ages[start + y : start + y + size] = older[first + x : first + x + size]
         out.append(np.minimum(ages, phrases[report]))
     return tuple(out)
+
+
+def _tokens(starts: NDArray[np.int64], sentences: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of all tokens of these sentences."""
+    lengths = starts[sentences + 1] - starts[sentences]
+    ends = np.cumsum(lengths)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts[sentences] - ends + lengths, lengths)
 
 
 def _first_phrases(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> list[Reports]:

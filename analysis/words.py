@@ -16,6 +16,40 @@ NEGATIONS = frozenset((
     "no", "not", "nor", "never", "none", "n't", "without", "nicht", "nie", "kein", "keine", "ohne", "ne", "pas", "ni",
     "sans", "non", "sin", "nunca", "senza", "niet", "geen", "não", "sem",
 ))  # fmt: skip
+# What carries the grammar of a sentence and not its matter, by language. No negations, modal verbs, quantities: 'shall'
+# for 'may' and 'all' for 'some' are other statements. A table, because what is short is not always light: 'oil'.
+FUNCTION_WORDS = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "a an the and or of to in on at by for from with as that which who whom whose this these those it its"
+        " he she they them their his her we our us i my you your is are was were be been being am has have had"
+        " having do does did will would there here so such then than also upon into onto within while when"
+        " where if but about among amongst between during through via own itself"
+        " himself themselves",
+        "de": "der die das den dem des ein eine einen einem einer eines und oder von vom zu zum zur in im ins an am"
+        " auf aus bei beim mit nach für über unter um durch als dass daß welche welcher welches dieser diese"
+        " dieses diesem diesen es er sie ihr ihre ihrer seinen sein seine seiner wir uns unser ist sind war"
+        " waren wird werden wurde wurden worden hat haben hatte hatten auch so wie wenn da dort hier sich"
+        " ferner sowie",
+        "fr": "le la les l un une des du de d et ou à au aux en dans sur par pour avec chez comme que qu qui dont"
+        " ce cet cette ces il elle ils elles on nous notre nos se s son sa ses leur leurs est sont était"
+        " étaient a ont avait avaient été être fut furent y là aussi ainsi si où lors puis",
+        "es": "el la los las lo un una unos unas y e o u de del a al en con por para como que quien cuyo este esta"
+        " estos estas ese esa su sus se le les nos nuestro nuestra es son era eran fue fueron ha han había"
+        " habían ser sido también así si donde cuando",
+        "it": "il lo la i gli le l un uno una e ed o di del dello della dei degli delle d a ad al allo alla ai agli"
+        " alle in nel nello nella nei nelle su sul sulla da dal dalla con per come che chi cui questo questa"
+        " questi queste si suo sua suoi loro noi nostro è sono era erano ha hanno aveva stato stata anche così"
+        " se dove",
+        "pt": "o a os as um uma uns umas e ou de do da dos das em no na nos nas por pelo pela para com como que"
+        " quem este esta estes estas se seu sua seus suas lhe nós nosso nossa é são era eram foi foram tem têm"
+        " ser sido também assim onde quando ao aos à às",
+        "nl": "de het een en of van te tot in op aan bij met voor door naar uit over om als dat die deze dit wie"
+        " welke er hij zij ze hun zijn haar we wij ons onze is was waren wordt worden werd werden heeft hebben"
+        " had hadden ook zo waar hier daar zich",
+    }.items()
+}
+ALL_FUNCTION_WORDS: frozenset[str] = frozenset().union(*FUNCTION_WORDS.values())
 YEAR = re.compile(r"\D*(?:1[5-9]|20)\d\d\D*")
 EDGES = ".,;:!?()[]{}\"'“”‘’„«»"
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from .comments import without_comments
 from .pages import MOST_CHARACTERS, shape_of
 from .traced import Edit, Traced
 
@@ -62,7 +63,8 @@ def clean(
     document_text: str, start: int, end: int, *, markdown: bool, running: frozenset[str] = frozenset()
 ) -> Cleaned:
     """The prose of a document from `start` to `end`; `running` are the shapes of its running headers and footers."""
-    mended, mojibake = _mended(Traced.cut(document_text, start, end))
+    cut = Traced.cut(document_text, start, end)
+    mended, mojibake = _mended(cut.edited(without_comments(cut.text)))
     if markdown:
         from .markup import to_plain
 

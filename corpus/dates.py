@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .report import Precision, ReportDate
+from .weekdays import weekday_of
 
 _MONTHS = {  # full names and common short forms in the languages that reports come in; _ stands for a space
     1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń tammikuu"
@@ -56,13 +57,16 @@ _MONTHS = {  # full names and common short forms in the languages that reports c
     " desember दिसंबर दिसम्बर դեկտեմբեր დეკემბერი",
 }
 _MONTH_OF = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
+_EVERYDAY = frozenset((
+    "may", "march", "ago", "out", "set", "sat", "sun", "wed", "sept", "mag", "mar", "jan", "gen", "ene", "dec",
+    "pazar", "salı", "luni", "cuma",
+))  # fmt: skip
 _ORDINAL_WORDS = """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
     sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
     twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"""
 _ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
 
-_MONTH = r"(?<![^\W\d_])(?:" + "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True)) + r")(?![^\W\d_])\.?"
 _YEAR = r"(?<!\d)[12]\d{3}(?!\d)"
 _DAY = r"(?<![\d.,])\d{1,2}(?!\d)(?:\s?(?:st|nd|rd|th|er|ère|re|º|ª|°|-?го|-?е)(?![^\W\d_])|\.)?"
 _MORE_DAYS = r"(?:\s?(?:[-–—/&]|and|to)\s?\d{1,2}(?!\d)(?:st|nd|rd|th|\.)?)?"
@@ -71,11 +75,11 @@ _WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _TWO = r"(?<!\d)\d{1,2}(?!\d)"
 
 
-def _pattern(kind: str, expression: str) -> str:
+def _pattern(kind: str, expression: str, month: str) -> str:
     """One alternative: `{y}`, `{m}`, `{d}`, ... become groups whose names carry the kind."""
     names = {
         "Y": rf"(?P<{kind}_y>{_YEAR})",
-        "M": rf"(?P<{kind}_m>{_MONTH})",
+        "M": rf"(?P<{kind}_m>{month})",
         "D": rf"(?P<{kind}_d>{_DAY}){_MORE_DAYS}",
         "W": rf"(?P<{kind}_d>(?<!\w)(?:{_WORDS})(?!\w))",
         "A": rf"(?P<{kind}_a>{_TWO})",
@@ -87,37 +91,67 @@ def _pattern(kind: str, expression: str) -> str:
     return f"(?P<{kind}>{expression})"
 
 
-_DATE = re.compile(
-    "|".join(
-        _pattern(kind, expression)
-        for kind, expression in (  # the first that fits at a place wins: the most precise come first
-            ("iso", r"<Y>(?P<iso_s>[-./_ ]|\s?[-./]\s?)<A>(?P=iso_s)<B>(?![-/.]?\d)(?:T[\d:.]+Z?)?"),
-            ("compact", r"(?<![\d])(?P<compact_y>(?:1[5-9]|2[01])\d\d)(?P<compact_a>\d\d)(?P<compact_b>\d\d)(?!\d)"),
-            ("cjk", r"<Y>\s?[年년]\s?(?:<A>\s?[月월](?:\s?<B>\s?[日일])?)?"),
-            ("dmy", r"<D><OF><M><OF><Y>"),
-            ("wordy", r"<W>\s+(?:day\s+)?(?:of\s+)?<M>,?\s+<Y>"),
-            ("mwy", r"<M>\s+(?:the\s+)?<W>,?\s+<Y>"),
-            ("mdy", r"<M>[\s_.-]*(?:the\s+)?<D>(?:\s?,\s?|[\s_.-]+)(?:of\s+)?<Y>"),
-            ("ymd", r"<Y>[\s_,.-]+<M>[\s_.-]*<D>"),
-            ("numeric", r"(?<![\d./-])<A>(?P<numeric_s>\s?[./-]\s?|[_ ])<B>(?P=numeric_s)<Y>(?![-/.]?\d)"),
-            ("quarter", r"(?<![^\W_])Q(?P<quarter_a>[1-4])[\s_-]*<Y>"),
-            ("yearquarter", r"<Y>[\s_-]*Q(?P<yearquarter_a>[1-4])(?!\d)"),
-            ("my", r"<M>(?:[\s_.,'’/-]*|<OF>)<Y>"),
-            ("ym", r"<Y>[\s_.,/-]*<M>"),
-            ("range", r"<Y>\s?[-–—/_]\s?(?P<range_z>[12]\d{3})(?!\d)"),
-            ("season", r"<Y>(?P<season_s>\s?[-–—/]\s?)(?P<season_b>\d\d)(?![-/.]?\d)"),
-            ("yearmonth", r"<Y>[._]<A>(?![-/._]?\d)"),
-            ("monthyear", r"(?<![\d./-])<A>[./-]<Y>(?![-/.]?\d)"),
-            ("year", r"(?<![\d.,:/$€£¥#])(?<!\d-)(?P<year_y>(?:1[5-9]|2[01])\d\d)(?![\d%$€£]|[.,:/-]\d)"),
-        )
-    ),
-    re.IGNORECASE,
+_KINDS = (  # the first that fits at a place wins: the most precise come first
+    ("iso", r"<Y>(?P<iso_s>[-./_ ]|\s?[-./]\s?)<A>(?P=iso_s)<B>(?![-/.]?\d)(?:T[\d:.]+Z?)?"),
+    ("compact", r"(?<![\d])(?P<compact_y>(?:1[5-9]|2[01])\d\d)(?P<compact_a>\d\d)(?P<compact_b>\d\d)(?!\d)"),
+    ("cjk", r"<Y>\s?[年년]\s?(?:<A>\s?[月월](?:\s?<B>\s?[日일])?)?"),
+    ("dmy", r"<D><OF><M><OF><Y>"),
+    ("wordy", r"<W>\s+(?:day\s+)?(?:of\s+)?<M>,?\s+<Y>"),
+    ("mwy", r"<M>\s+(?:the\s+)?<W>,?\s+<Y>"),
+    ("mdy", r"<M>[\s_.-]*(?:the\s+)?<D>(?:\s?,\s?|[\s_.-]+)(?:of\s+)?<Y>"),
+    ("ymd", r"<Y>[\s_,.-]+<M>[\s_.-]*<D>"),
+    ("numeric", r"(?<![\d./-])<A>(?P<numeric_s>\s?[./-]\s?|[_ ])<B>(?P=numeric_s)<Y>(?![-/.]?\d)"),
+    ("quarter", r"(?<![^\W_])Q(?P<quarter_a>[1-4])[\s_-]*<Y>"),
+    ("yearquarter", r"<Y>[\s_-]*Q(?P<yearquarter_a>[1-4])(?!\d)"),
+    ("my", r"<M>(?:[\s_.,'’/-]*|<OF>)<Y>"),
+    ("ym", r"<Y>[\s_.,/-]*<M>"),
+    ("range", r"<Y>\s?[-–—/_]\s?(?P<range_z>[12]\d{3})(?!\d)"),
+    ("season", r"<Y>(?P<season_s>\s?[-–—/]\s?)(?P<season_b>\d\d)(?![-/.]?\d)"),
+    ("yearmonth", r"<Y>[._]<A>(?![-/._]?\d)"),
+    ("monthyear", r"(?<![\d./-])<A>[./-]<Y>(?![-/.]?\d)"),
+    ("year", r"(?<![\d.,:/$€£¥#])(?<!\d-)(?P<year_y>(?:1[5-9]|2[01])\d\d)(?![\d%$€£]|[.,:/-]\d)"),
 )  # fmt: skip
+
+
+def _compiled(months: Iterable[str]) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    return re.compile("|".join(_pattern(kind, expression, month) for kind, expression in _KINDS), re.IGNORECASE)
+
+
+# compiling the months of all languages takes longer than reading a series: they wait for a text that may have one
+_ENGLISH_MONTHS = """
+    january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct
+    november nov december dec"""
+_ENGLISH = frozenset(_ENGLISH_MONTHS.split())
+_FOREIGN = frozenset(name.replace("ı", "i").replace("İ", "i") for name in _MONTH_OF) - _ENGLISH
+_in_english = _compiled(_ENGLISH)
+_in_any_language = cache(lambda: _compiled(_MONTH_OF))
+
+
+@cache
+def _day_and_month() -> re.Pattern[str]:
+    """A day and a month in either order, in any language."""
+    names = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
+    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    day_first = rf"(?P<d>{_DAY})(?P<more>{_MORE_DAYS}){_OF}(?P<m>{month})"
+    month_first = rf"(?P<n>{month})[\s_.-]*(?:the\s+)?(?P<e>{_DAY})(?P<rest>{_MORE_DAYS})"
+    return re.compile(f"{day_first}|{month_first}", re.IGNORECASE)
+
+
 _GROUPS: dict[str, list[tuple[str, str]]] = {  # the groups of each alternative, and what they are called within it
-    kind: [(name, name.removeprefix(f"{kind}_")) for name in _DATE.groupindex if name.startswith(f"{kind}_")]
-    for kind in _DATE.groupindex
+    kind: [(name, name.removeprefix(f"{kind}_")) for name in _in_english.groupindex if name.startswith(f"{kind}_")]
+    for kind in _in_english.groupindex
     if "_" not in kind
 }
+
+
+def _dates_in(text: str) -> Iterator[re.Match[str]]:
+    """All that looks like a date, in order."""
+    is_english = text.isascii() and _FOREIGN.isdisjoint(re.findall("[a-z]+", text.lower()))
+    return (_in_english if is_english else _in_any_language()).finditer(text)
+
+
 _YEAR_PREFIX = re.compile(r"(?<![^\W_])(?:FY|CY|AY|AR|year)$", re.IGNORECASE)
 _TELLING = re.compile(r"\d\s?[-/_ ]\s?\d{1,2}\s?[-/_ ]\s?[12]\d{3}|[12]\d{3}\s?[-–—/]\s?\d\d(?!\d)")
 _YEAR_ALONE = re.compile(r"(?<![^\W_])(?:1[5-9]|2[01])\d\d(?![^\W_])")
@@ -154,8 +188,20 @@ def stated_dates(text: str, convention: Convention | None = None) -> tuple[State
     if not _HAS_YEAR.search(text):
         return ()
     rules = convention or Convention()
-    found = (_stated(match, text, rules) for match in _DATE.finditer(text))
+    found = (_stated(match, text, rules) for match in _dates_in(text))
     return tuple(stated for stated in found if stated is not None)
+
+
+def stated_days(text: str) -> tuple[tuple[int, int, int, int], ...]:
+    """Days without a year, such as '20 January' or 'May 3rd': start, end, month, day; a stretch of days is none."""
+    with_year = [(one.start, one.end) for one in stated_dates(text)]
+    found: list[tuple[int, int, int, int]] = []
+    for match in _day_and_month().finditer(text):
+        day = re.match(r"\d+", match["d"] or match["e"])
+        overlaps = any(start < match.end() and match.start() < end for start, end in with_year)
+        if day is not None and not overlaps and not match["more"] and not match["rest"] and 1 <= int(day[0]) <= 31:
+            found.append((match.start(), match.end(), _month(match["m"] or match["n"]), int(day[0])))
+    return tuple(found)
 
 
 def convention_of(texts: Iterable[str]) -> Convention:
@@ -163,7 +209,7 @@ def convention_of(texts: Iterable[str]) -> Convention:
     day_first: set[bool] = set()
     seasons = months = 0
     for text in texts:
-        for match in _DATE.finditer(text) if _TELLING.search(text) else ():
+        for match in _dates_in(text) if _TELLING.search(text) else ():
             if match.lastgroup == "numeric" and match["numeric_s"].strip() != ".":
                 a, b = int(match["numeric_a"]), int(match["numeric_b"])
                 day_first |= {a > 12} if (a > 12) != (b > 12) else set()
@@ -234,6 +280,23 @@ def _numeric(match: re.Match[str], part: dict[str, str], convention: Convention)
     return Stated(match.start(), match.end(), _date(year, month, day, words))
 
 
+def english_month(number: int) -> str:
+    """The English name of a month, 1..12."""
+    return _MONTHS[number].split()[0].capitalize()
+
+
+def month_number(word: str) -> int | None:
+    """1..12 for the name of a month; what is also a word of its own, as 'may', only where it is capitalised."""
+    name = word.casefold().rstrip(".")
+    return None if name in _EVERYDAY and word[:1].islower() else _MONTH_OF.get(name)
+
+
+def weekday_number(word: str) -> int | None:
+    """0..6, from Monday, for the name of a weekday; what is also a word of its own only where it is capitalised."""
+    name = word.casefold().rstrip(".")
+    return None if name in _EVERYDAY and word[:1].islower() else weekday_of(word)
+
+
 def _number(text: str | re.Match[str] | None) -> int | None:
     if text is None:
         return None
@@ -256,7 +319,7 @@ def _date(year: int, month: int | None, day: int | None, words: str) -> ReportDa
 def date_in_name(stem: str, convention: Convention | None = None) -> Stated | None:
     """The date that a file's name (without its suffix) states: the most precise, then the first; None without one."""
     text = re.sub(r"(?<=\d)_(?=\d)", "-", _without_hashes(stem))
-    matches = _DATE.finditer(text) if _HAS_YEAR.search(text) else ()
+    matches = _dates_in(text) if _HAS_YEAR.search(text) else ()
     stated = [found for match in matches if (found := _stated(match, text, convention or Convention(), glued=True))]
     dated = [found for found in stated if found.date is not None]
     if not stated:

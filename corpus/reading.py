@@ -5,29 +5,36 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .cleaning import clean
 from .dates import Convention, Stated, convention_of, date_in_name, parse_date, stated_dates
 from .errors import InputError
 from .frontmatter import FrontMatter, front_matter
 from .headings import CAPITALS, EMPHASIS, Block, blocks_of
-from .markup import looks_like_markdown
 from .pages import running_lines
 from .readers import MARKDOWN_SUFFIXES, Decoded, NotTextError, reader_for, suffix_of
-from .report import Document, Notice, Report, ReportDate, Series, Skipped
-from .sentences import segment, tokenize
+from .report import Document, Notice, Report, ReportDate, Series, Skipped, Spans
+from .sentences import has_icu_words, segment, tokenize
+from .signs import looks_like_markdown
 from .sources import File, Found, Source, find
 
 if TYPE_CHECKING:
     from .compilation import Division
 
+Segmenting = Callable[[str], tuple[Spans, NDArray[np.int64]]]
+"""Gives the sentences of a text as spans, and the paragraph of each."""
+
 _NO_DATE = "no date in its name, front matter or first lines; pass --date {name}=2019"
+_ICU_WORDS = (
+    "text without spaces was divided into words by ICU's dictionaries; without the extra icu each character is a word"
+)
 _NO_WORDS = "has no words; fill it or leave it out"
 _FIRST_LINES = 5
 # behind the date of a dateline: 'BAKU, January 20, 2004 (Agency) -', 'BAKU, January 20, 2004 /PRNewswire/ --'
@@ -66,20 +73,29 @@ class _Remarks:
 
 
 def read(
-    path_or_paths: Source | Sequence[Source], *, name: str | None = None, dates: Mapping[str, str] | None = None
+    path_or_paths: Source | Sequence[Source],
+    *,
+    name: str | None = None,
+    dates: Mapping[str, str] | None = None,
+    more: Sequence[Source] = (),
+    segmenting: Segmenting = segment,
 ) -> Series:
     """The series that a file, a folder, a glob, several paths or the word `sample` names.
 
     A file by itself may be a compilation of many dated reports; in a folder each file is one report, dated by `dates`
     (a path or file name to a date), its front matter, its name or its first lines. What cannot be read is in `skipped`
-    with its reason. Raises `InputError` where no report is left, or two have one date.
+    with its reason. `more` are files that join the series though they are not at the source: the source is read as it
+    is without them. `segmenting` divides a text into sentences. Raises `InputError` where no report is left, or two
+    have one date.
     """
     found = find(path_or_paths)
     remarks = _Remarks(list(found.skipped), list(found.notices))
-    given = _given_dates(found, dates or {})
-    documents = list(_documents(found.files, remarks))
-    drafts = _drafts(found, documents, given, remarks)
-    reports = list(_reports(drafts, remarks))
+    sets = [found, find(more)] if more else [found]
+    given = _given_dates(replace(found, files=tuple(file for one in sets for file in one.files)), dates or {})
+    drafts: list[_Draft] = []
+    for one in sets:
+        drafts += _drafts(one, list(_documents(one.files, remarks)), given, remarks)
+    reports = list(_reports(drafts, remarks, segmenting))
     if not reports:
         raise InputError(_why_none(found, remarks))
     return _series(name or remarks.title or found.name, reports, remarks)
@@ -354,7 +370,7 @@ def _title_block(document: Document, head: _Head) -> Block | None:
 # ---- the series
 
 
-def _reports(drafts: Sequence[_Draft], remarks: _Remarks) -> Iterator[Report]:
+def _reports(drafts: Sequence[_Draft], remarks: _Remarks, segmenting: Segmenting = segment) -> Iterator[Report]:
     """The reports of the drafts, in order of date, those without words skipped."""
     ordered = sorted(drafts, key=lambda draft: (draft.date, str(draft.date), draft.document.path, draft.start))
     for a, b in pairwise(ordered):
@@ -365,7 +381,7 @@ def _reports(drafts: Sequence[_Draft], remarks: _Remarks) -> Iterator[Report]:
     per_year = Counter(draft.date.day.year for draft in ordered)
     for draft in ordered:
         year = draft.date.day.year
-        report = _report(draft, f"{year:04}" if per_year[year] == 1 else str(draft.date), remarks)
+        report = _report(draft, f"{year:04}" if per_year[year] == 1 else str(draft.date), remarks, segmenting)
         if report is not None:
             yield report
 
@@ -374,7 +390,7 @@ def _where(draft: _Draft) -> str:
     return f"{draft.document.path}:{draft.document.position(draft.start)[0]}"
 
 
-def _report(draft: _Draft, name: str, remarks: _Remarks) -> Report | None:
+def _report(draft: _Draft, name: str, remarks: _Remarks, segmenting: Segmenting) -> Report | None:
     path = draft.document.path
     line = draft.document.position(draft.start)[0]
     cleaned = clean(draft.document.text, draft.body, draft.end, markdown=draft.markdown, running=draft.running)
@@ -387,7 +403,7 @@ def _report(draft: _Draft, name: str, remarks: _Remarks) -> Report | None:
             path, _NO_WORDS if draft.body == draft.start else f"line {line}: the report of {draft.date} {_NO_WORDS}"
         )
         return None
-    spans, paragraphs = segment(text)
+    spans, paragraphs = segmenting(text)
     tokens = tokenize(text)
     bounds = np.append(np.searchsorted(tokens.spans[:, 0], spans[:, 0]), len(tokens.spans)).astype(np.int64)
     return Report(
@@ -407,6 +423,9 @@ def _report(draft: _Draft, name: str, remarks: _Remarks) -> Report | None:
 
 
 def _series(name: str, reports: Sequence[Report], remarks: _Remarks) -> Series:
+    by_icu = next((report for report in reports if has_icu_words(report.text)), None)
+    if by_icu is not None:
+        remarks.notice("word-breaks", _ICU_WORDS, by_icu.document.path)
     return Series(name, tuple(reports), missing_years(reports), tuple(remarks.skipped), tuple(remarks.notices))
 
 

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import UsageError
+from .showing import notebook_html
 
-Spans = NDArray[np.int64]  # shape (n, 2): start and end (exclusive) in characters
+Spans = NDArray[np.int32 | np.int64]  # shape (n, 2): start and end (exclusive) in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,10 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.reports)
+
+    def _repr_html_(self) -> str | None:
+        """How a notebook shows it."""
+        return notebook_html(self)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from . import word_breaks
 from .report import Spans, Tokens
 
 # words that a full stop follows within a sentence; sentencex knows most, these are the ones it was seen to miss
@@ -59,14 +61,10 @@ def guess_language(text: str) -> str:
             if len(script.findall(sample)) * 10 > len(sample):
                 return language
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    counts = {language: _common(words, stops) for language, stops in _STOP_WORDS.items()}
+    often = Counter(words)
+    counts = {language: sum(often[stop] for stop in set(stops.split())) for language, stops in _STOP_WORDS.items()}
     best = max(counts, key=lambda language: counts[language])  # the first listed wins a tie
     return best if counts[best] > 1.2 * counts["en"] else "en"
-
-
-def _common(words: list[str], stops: str) -> int:
-    known = frozenset(stops.split())
-    return sum(word in known for word in words)
 
 
 def segment(text: str, language: str | None = None) -> tuple[Spans, NDArray[np.int64]]:
@@ -233,11 +231,23 @@ def _kinds(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return table.reshape(-1)[codes]
 
 
+def unspaced(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which code points are letters of a script written without spaces between words."""
+    return _kinds(codes) == _ALONE if len(codes) else np.zeros(0, np.bool_)
+
+
+def has_icu_words(text: str) -> bool:
+    """Whether words of the text were told apart by ICU's dictionaries."""
+    if text.isascii() or word_breaks.word_breaker() is None:
+        return False
+    return bool(unspaced(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)).any())
+
+
 def tokenize(text: str) -> Tokens:
     """The tokens of a text: words, numbers and single punctuation marks.
 
     A word is a run of letters and digits with apostrophes, hyphens and the like inside; a number may hold points,
-    commas and slashes between digits. In scripts without spaces each character is a word.
+    commas and slashes between digits. In scripts without spaces each character is a word, or what ICU says is one.
     """
     if not text:
         return Tokens(np.zeros((0, 2), np.int64), np.zeros(0, np.bool_))
@@ -252,6 +262,9 @@ def tokenize(text: str) -> Tokens:
     joined = _joined(effective)
     if has_marks:
         joined |= _joined_by_marks(codes, kinds)
+    unspaced = effective == _ALONE
+    if unspaced.any():
+        joined[word_breaks.within_words(text, unspaced)] = True
     return _tokens(kinds, effective, joined)
 
 
@@ -306,4 +319,6 @@ def _tokens(kinds: NDArray[np.uint8], effective: NDArray[np.uint8], joined: NDAr
     for k in lead.tolist():
         inside = kinds[starts[k] : ends[k]]
         is_word[k] = bool(((inside == _LETTER) | (inside == _DIGIT) | (inside == _ALONE)).any())
-    return Tokens(np.stack([starts, ends], axis=1).astype(np.int64, copy=False), is_word)
+    spans = np.empty((len(starts), 2), np.int32 if len(kinds) < 2**31 else np.int64)
+    spans[:, 0], spans[:, 1] = starts, ends
+    return Tokens(spans, is_word)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..analysis.alignment import Kind
+from ..analysis.links import Kind
 from .figures import percent
 from .tables import Document, head, rounded
 from .terminal import PLAIN_WIDTH, one_line
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from ..analysis.provenance import Origin
 
 _SIGNS = {Kind.VERBATIM: "=", Kind.EDITED: "~", Kind.NEW: "+"}
-_LEGEND = "=  verbatim   ~  edited   +  new   ^  stands elsewhere than it did   first: the report it first stood in"
+_LEGEND = (
+    "=  verbatim   ~  edited   +  new   ^  stands elsewhere than it did   <  was dropped and came back\n"
+    "first: the report it first stood in"
+)
 
 
 def blame_document(comparison: Comparison, reports: Sequence[int], *, words: bool = False) -> Document:
@@ -51,10 +55,15 @@ def _sentence(comparison: Comparison, number: int, k: int, words: bool) -> dict[
         "similarity": rounded(origin.similarity),
         "first_seen": series.ids[origin.first_seen],
         "moved": origin.moved,
+        "returned": bool(comparison.returned[number][k]),
+        "merged": origin.merged,
+        "split": origin.split,
     }
     if words:
-        runs = word_runs(comparison, number, k)
-        row["words"] = [{"text": text, "first_seen": series.ids[age]} for age, text in runs]
+        row["words"] = [
+            {"text": run.text, "first_seen": series.ids[run.first_seen], "returned": run.returned}
+            for run in stretches(comparison, number, k)
+        ]
     return row
 
 
@@ -67,22 +76,41 @@ def source_text(comparison: Comparison, origin: Origin) -> str | None:
     return source.text[int(spans[0, 0]) : int(spans[-1, 1])]
 
 
-def word_runs(comparison: Comparison, number: int, k: int) -> list[tuple[int, str]]:
-    """A sentence as stretches of words that first stood in one report: its number and the text, white space included.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words side by side that have one past."""
 
-    Joined, the texts are the sentence. Punctuation goes with the words it stands beside.
+    text: str
+    """The words, and the white space behind them."""
+    first_seen: int
+    """The number of the report in which they first stood."""
+    returned: bool
+    """Whether they were dropped and came back in this report."""
+
+
+def stretches(comparison: Comparison, number: int, k: int) -> list[Stretch]:
+    """A sentence as stretches of words of one past. Joined, their texts are the sentence.
+
+    Punctuation goes with the words it stands beside.
     """
     report = comparison.series.reports[number]
     first, last = report.sentence_tokens[[k, k + 1]].tolist()
     ages = comparison.word_origins[number][first:last].tolist()
+    past = list(zip(ages, comparison.returned_words[number][first:last].tolist(), strict=True))
     is_word = report.tokens.is_word[first:last].tolist()
-    for at in range(1, len(ages)):
-        ages[at] = ages[at] if is_word[at] else ages[at - 1]
+    for at in range(1, len(past)):
+        past[at] = past[at] if is_word[at] else past[at - 1]
     starts = report.tokens.spans[first:last, 0].tolist()
-    cuts = [at for at in range(1, len(ages)) if ages[at] != ages[at - 1]]
+    cuts = [at for at in range(1, len(past)) if past[at] != past[at - 1]]
     start, end = report.sentence_spans[k].tolist()
     bounds = [start, *(starts[at] for at in cuts), end]
-    return [(ages[at], report.text[a:b]) for at, (a, b) in zip([0, *cuts], pairwise(bounds), strict=True)]
+    return [Stretch(report.text[a:b], *past[at]) for at, (a, b) in zip([0, *cuts], pairwise(bounds), strict=True)]
+
+
+def word_runs(comparison: Comparison, number: int, k: int) -> list[tuple[int, str]]:
+    """A sentence as stretches of words that first stood in one report: its number and the text with its white space."""
+    runs = groupby(stretches(comparison, number, k), key=lambda run: run.first_seen)
+    return [(age, "".join(run.text for run in group)) for age, group in runs]
 
 
 def blame_text(comparison: Comparison, reports: Sequence[int], *, words: bool = False, width: int = PLAIN_WIDTH) -> str:
@@ -98,10 +126,11 @@ def _page(comparison: Comparison, number: int, words: bool, width: int) -> Itera
     yield _sources(comparison, number)
     wide = max(map(len, series.ids))
     yield f"   {'from':{wide}}  {'first':{max(wide, 5)}}  line"
-    for sentence, origin in zip(report.sentences, comparison.provenance.origins[number], strict=True):
+    origins, returned = comparison.provenance.origins[number], comparison.returned[number].tolist()
+    for sentence, origin, is_back in zip(report.sentences, origins, returned, strict=True):
         source = "" if origin.copied_from is None else series.ids[origin.copied_from]
         line = report.place(sentence.start, sentence.end).start_line
-        sign = _SIGNS[origin.kind] + ("^" if origin.moved else " ")
+        sign = _SIGNS[origin.kind] + ("<" if is_back else "^" if origin.moved else " ")
         margin = f"{sign} {source:{wide}}  {series.ids[origin.first_seen]:{max(wide, 5)}}  {line:<5} "
         text = _dated(comparison, number, sentence.index) if words else sentence.text
         yield from textwrap.wrap(
@@ -121,7 +150,7 @@ def _sources(comparison: Comparison, number: int) -> str:
 
 def _dated(comparison: Comparison, number: int, k: int) -> str:
     """A sentence with the year of each stretch of words before it."""
-    runs = groupby(word_runs(comparison, number, k), key=lambda run: run[0])
     return " ".join(
-        f"[{comparison.series.ids[age]}] {''.join(text for _, text in group).strip()}" for age, group in runs
+        f"[{comparison.series.ids[run.first_seen]}{'<' if run.returned else ''}] {run.text.strip()}"
+        for run in stretches(comparison, number, k)
     )

@@ -19,15 +19,16 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Affine2D, Affine2DBase, AffineDeltaTransform
 
 from ..analysis.similarity import measure_named
+from ..corpus.errors import UsageError
 from .figures import hundredths, percent
 from .framing import (
     INK,
     axes_points,
     bar_axes,
-    cell_note,
     figure_of,
     font,
     frame,
+    key_row,
     label_depth,
     label_ticks,
     matrix_axes,
@@ -35,7 +36,9 @@ from .framing import (
     style,
     svg,
 )
+from .inline_svg import cell_note, shape_note
 from .tables import against_source
+from .wording import plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +50,8 @@ if TYPE_CHECKING:
 __all__ = ["Link", "plot_heatmap", "plot_shares", "save", "svg"]
 
 Link = Callable[[int, int], str | None]
-"""The address of the difference between two reports, given as their numbers, the earlier first; None for no link."""
+"""The address of the difference between two reports, given as their numbers, the earlier first, or of the page of one
+report, given twice; None for no link."""
 
 ON_LIGHT, ON_DARK = "#000000", "#ffffff"  # values on cells and bars
 SOURCE = "#d55e00"  # vermilion (Okabe and Ito 2008): told apart from the blues by everyone
@@ -60,37 +64,45 @@ MOST_VALUES = 100  # reports beyond which a heatmap is a picture without values:
 
 
 def plot_heatmap(
-    comparison: Comparison, *, measure: str = "tfidf", ax: Axes | None = None, link: Link | None = None
+    comparison: Comparison,
+    *,
+    measure: str = "tfidf",
+    order: str = "time",
+    ax: Axes | None = None,
+    link: Link | None = None,
 ) -> Axes:
     """How alike any two reports are, values printed; an outline marks the main source of each row's report.
 
     For a directed measure a row is the report whose text is looked for, a column where it is looked for. A report
-    against itself is left blank, as it is always 1. `link` makes cells of an SVG lead to a page.
-    Raises `UsageError` for a measure that does not exist.
+    against itself is left blank, as it is always 1. `order` is "time", or "clustered" for similar reports side by
+    side. `link` makes cells of an SVG lead to a page.
+    Raises `UsageError` for a measure or an order that does not exist.
     """
     chosen = measure_named(measure)
-    series = comparison.series
-    values = comparison.similarity(chosen).copy()
+    series, rows = comparison.series, heatmap_order(comparison, chosen, order)
+    ids = [series.ids[report] for report in rows]
+    values = comparison.similarity(chosen)[np.ix_(rows, rows)]
     np.fill_diagonal(values, np.nan)
-    notes = [comparison.signature(chosen.recipe(comparison.settings)), *_heatmap_notes(comparison)]
+    notes = [comparison.signature(chosen.recipe(comparison.settings)), *_heatmap_notes(comparison, order)]
     with style():
-        axes = ax or matrix_axes(series.ids, notes)
+        axes = ax or matrix_axes(ids, notes)
         count = len(series)
         axes.set(xlim=(-0.5, count - 0.5), ylim=(count - 0.5, -0.5), aspect="equal", anchor="NW")
         axes.set_frame_on(False)
         cell = min(axes_points(axes)) / count
         printed = _printed(values, cell)
-        _draw_cells(axes, values, printed, series.ids, link)
+        _draw_cells(axes, values, printed, ids, None if link is None else _reordered(link, rows))
         _draw_values(axes, printed)
-        _outline_sources(axes, comparison, cell)
-        _mark_gaps(axes, series)
-        label_ticks(axes.xaxis, series.ids, cell)
-        label_ticks(axes.yaxis, series.ids, cell)
+        _outline_sources(axes, comparison, rows, cell)
+        if order == "time":
+            _mark_gaps(axes, series)
+        label_ticks(axes.xaxis, ids, cell)
+        label_ticks(axes.yaxis, ids, cell)
         if count > 1:
             _colour_bar(axes, _scale(values), cell * count)
         subtitle = _DIRECTION if chosen.directed else "Each value holds in both directions."
         subtitle = subtitle if count > 1 else "One report: there is none to compare it with."
-        depth = label_depth(series.ids, cell)
+        depth = label_depth(ids, cell)
         frame(axes, f"{chosen.heading} · {series.name}", subtitle, notes, below=depth, own=ax is None)
     return axes
 
@@ -98,11 +110,28 @@ def plot_heatmap(
 _DIRECTION = "Row: the report whose text is looked for. Column: where it is looked for."
 
 
-def _heatmap_notes(comparison: Comparison) -> Iterator[str]:
+ORDERS = ("time", "clustered")
+
+
+def heatmap_order(comparison: Comparison, measure: str, order: str) -> list[int]:
+    """The numbers of the reports from the first row to the last; raises `UsageError` for an unknown order."""
+    if order not in ORDERS:
+        raise UsageError(f"no order {order!r}; there are {', '.join(ORDERS)}")
+    return list(comparison.clustered(measure)) if order == "clustered" else list(range(len(comparison.series)))
+
+
+def _reordered(link: Link, rows: Sequence[int]) -> Link:
+    """The same link for places of an order."""
+    return lambda i, j: link(*sorted((rows[i], rows[j])))
+
+
+def _heatmap_notes(comparison: Comparison, order: str) -> Iterator[str]:
     if any(source is not None for source in comparison.provenance.main_sources):
         yield "Orange outline: the main source of the row's report, the one most of it was copied from."
     missing = comparison.series.missing
-    if missing:
+    if order == "clustered":
+        yield "Similar reports stand side by side: average linkage on 1 - similarity, leaves in optimal order."
+    elif missing:
         years = ", ".join(missing) if len(missing) <= 6 else f"{missing[0]} to {missing[-1]}, {len(missing)} years"
         yield f"Line: no report in {years}."
     if len(comparison.series) > MOST_VALUES:
@@ -133,7 +162,7 @@ def _printed(values: NDArray[np.float64], cell: float) -> list[_Cell]:
         return []
     rows, columns = np.nonzero(np.isfinite(values))
     shades = matplotlib.colormaps[SHADES](Normalize(*_scale(values))(_seen(values)[rows, columns]))
-    inks = {colour: _on(colour) for colour in set(map(tuple, shades.tolist()))}
+    inks = {colour: ink_on(colour) for colour in set(map(tuple, shades.tolist()))}
     made: list[_Cell] = []
     for row, column, colour in zip(rows.tolist(), columns.tolist(), map(tuple, shades.tolist()), strict=True):
         shown = hundredths(values[row, column])
@@ -208,16 +237,17 @@ def _draw_values(axes: Axes, printed: Sequence[_Cell]) -> None:
         axes.add_collection(drawn, autolim=False)
 
 
-def _on(colour: Sequence[float]) -> str:
+def ink_on(colour: Sequence[float]) -> str:
     """Black or white, whichever has the higher contrast on a colour (relative luminance; WCAG 2.2)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return ON_LIGHT if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else ON_DARK
 
 
-def _outline_sources(axes: Axes, comparison: Comparison, cell: float) -> None:
+def _outline_sources(axes: Axes, comparison: Comparison, rows: Sequence[int], cell: float) -> None:
     """A small outline in the cell of each report and its main source."""
-    places = [(old, new) for new, old in enumerate(comparison.provenance.main_sources) if old is not None]
+    sources, at = comparison.provenance.main_sources, {report: place for place, report in enumerate(rows)}
+    places = [(at[old], at[new]) for new, old in enumerate(sources) if old is not None]
     if not places:
         return
     width = min(2.0, max(cell * 0.09, 0.7))
@@ -277,12 +307,13 @@ class _Band:
         return -1 if self.name == "dropped" else 1
 
 
-def plot_shares(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
+def plot_shares(comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None) -> Axes:
     """Each report's words as a bar: verbatim, edited and new against its main source; dropped ones below zero.
 
     Of the edited ones, those that were put into edited sentences are darker. A report without a main source is shown
     against all earlier ones together.
     The first report has nothing to be compared with: its bar is hatched. Percentages are printed where they fit.
+    `link` makes the bars of an SVG lead to a page: it is asked for a report and its main source, or with itself.
     """
     series = comparison.series
     labels = _with_sources(comparison)
@@ -298,17 +329,27 @@ def plot_shares(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
         bands = _bands(comparison)
         for band in bands:
             places = range(len(series))
-            axes.bar(places, band.sign * band.words, 0.8, band.bottom, color=band.colour, hatch=band.hatch,
-                     label=band.name, linewidth=0, edgecolor="#57606a" if band.hatch else band.colour)  # fmt: skip
+            bars = axes.bar(places, band.sign * band.words, 0.8, band.bottom, color=band.colour, hatch=band.hatch,
+                            label=band.name, linewidth=0,
+                            edgecolor="#57606a" if band.hatch else band.colour)  # fmt: skip
+            for k, bar in enumerate(bars):
+                bar.set_url(_bar_note(comparison, band, k, link))
         _scale_words(axes, bands)
         axes.set_xlim(-0.6, len(series) - 0.4)
         _print_shares(axes, comparison, bands, pitch, height)
         label_ticks(axes.xaxis, labels, pitch)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=6, frameon=False, fontsize=8, borderaxespad=0.1,
-                    handlelength=1.2, columnspacing=1.4, borderpad=0.2)  # fmt: skip
+        key_row(axes)
         title = f"How much of each report is new · {series.name}"
         frame(axes, title, "", notes, below=label_depth(labels, pitch), own=ax is None)
     return axes
+
+
+def _bar_note(comparison: Comparison, band: _Band, report: int, link: Link | None) -> str:
+    """Where a part of a bar leads, and what it says."""
+    source, ids = comparison.main_source(report), comparison.series.ids
+    address = link(report if source is None else source, report) if link is not None else None
+    words = int(band.words[report])
+    return shape_note(address, f"{ids[report]}: {plural(words, 'word')}, {band.name}")
 
 
 def _with_sources(comparison: Comparison) -> list[str]:
@@ -371,4 +412,4 @@ def _print_shares(axes: Axes, comparison: Comparison, bands: Sequence[_Band], pi
                 continue
             middle = band.bottom[k] + band.sign * words / 2
             axes.text(k, middle, percent(counts.share(band.name)), ha="center", va="center_baseline",
-                      fontsize=size, color=_on(to_rgb(band.colour)))  # fmt: skip
+                      fontsize=size, color=ink_on(to_rgb(band.colour)))  # fmt: skip

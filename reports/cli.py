@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..corpus.errors import LitanyError, UsageError
+from .cli_check import check_command
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..analysis import Settings
+    from ..analysis.changes import Change
     from ..analysis.comparison import Comparison
     from ..corpus.report import Series
     from .config import Config
@@ -27,8 +30,10 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 MEASURES = ("tfidf", "jaccard", "containment", "edit", "reuse")
+CHARTS = ("heatmap", "shares", "history", "sources", "curve", "terms")
+ORDERS = ("time", "clustered")
 PICTURES = (".png", ".svg", ".pdf")
-TABLES = ("reports", "phases", "terms", "marks")
+TABLES = ("reports", "phases", "terms", "marks", "substitutions", "slots")
 FORMATS = {
     ".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".docx": "docx", ".json": "json"
 }  # fmt: skip
@@ -113,7 +118,10 @@ class _Run:
         self.sources = sources
         self.quiet: bool = options["quiet"]
         named: str | None = options["config"]
-        self.config: Config = read_config(Path(named) if named is not None else find_config(sources))
+        self.config_path = Path(named) if named is not None else find_config(sources)
+        self.config: Config = read_config(self.config_path)
+        self.more: Sequence[str] = ()
+        """Files outside the sources that are read with them."""
         self.name: str | None = options["name"] or self.config.name
         self.dates = dict(map(_file_and_date, options["date"]))
         self.progress = Progress(not options["no_progress"] and not self.quiet and is_terminal(sys.stderr))
@@ -127,12 +135,18 @@ class _Run:
     ) -> None:
         self.progress.end()
 
-    def read(self) -> Series:
-        """The series at the sources; what is odd about it goes to stderr."""
+    def read(self, **how: Any) -> Series:
+        """The series at the sources; what is odd about it goes to stderr. `how` are further arguments of `read`."""
         from ..corpus import read
 
-        dates = {**_at_source(self.config.dates, self.sources), **self.dates}
-        series = read(self.sources if len(self.sources) > 1 else self.sources[0], name=self.name, dates=dates)
+        dates = {**_at_source(self.config.dates, [*self.sources, *self.more]), **self.dates}
+        series = read(
+            self.sources if len(self.sources) > 1 else self.sources[0],
+            name=self.name,
+            dates=dates,
+            more=self.more,
+            **how,
+        )
         notes = [f"{skipped.path}: skipped: {skipped.reason}" for skipped in series.skipped]
         notes += [f"{notice.path}{_line(notice.line)}: {notice.message}" for notice in series.notices]
         notes += [f"no report of {', '.join(series.missing)}"] if series.missing else []
@@ -143,11 +157,18 @@ class _Run:
 
     def compare(self) -> Comparison:
         """The comparison of all reports at the sources."""
-        from ..analysis import Settings, compare
+        from ..analysis import compare
 
         series = self.read()
         self.progress.stage(f"comparing {_reports(series)}")
-        return compare(series, Settings(likeness=self.config.likeness, shingle=self.config.shingle))
+        return compare(series, self.settings)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the comparison."""
+        from ..analysis import Settings
+
+        return Settings(likeness=self.config.likeness, shingle=self.config.shingle)
 
     def note(self, message: str) -> None:
         """One line to stderr, unless it is to be quiet."""
@@ -293,26 +314,68 @@ def report(source: tuple[str, ...], output: str, **options: Any) -> None:
 @_source
 @_output("FILE", "The file to write: .png, .svg, .pdf, .csv or .json.")
 @click.option("--measure", type=click.Choice(MEASURES), help="How alike two reports are; by default tfidf.")
+@click.option("--order", type=click.Choice(ORDERS), default="time", help="Of rows and columns of a picture.")
 @_common
-def heatmap(source: tuple[str, ...], output: str, measure: str | None, **options: Any) -> None:
+def heatmap(source: tuple[str, ...], output: str, measure: str | None, order: str, **options: Any) -> None:
     """Draw how alike any two reports are, or write the figures."""
     form = _ending(output, (*PICTURES, ".csv", ".json"))
     with _Run(source, options) as run:
         comparison = run.compare()
-        run.write(output, _heatmap(comparison, measure or run.config.measure, form))
+        run.write(output, _heatmap(comparison, measure or run.config.measure, order, form))
 
 
-def _heatmap(comparison: Comparison, measure: str, form: str) -> bytes:
+def _heatmap(comparison: Comparison, measure: str, order: str, form: str) -> bytes:
     if form in PICTURES:
         from .charts import plot_heatmap
         from .framing import picture
 
-        return picture(plot_heatmap(comparison, measure=measure), form[1:])
+        return picture(plot_heatmap(comparison, measure=measure, order=order), form[1:])
     from . import tables
 
     if form == ".csv":
         return tables.heatmap_csv(comparison, measure)
     return tables.json_bytes(tables.heatmap_document(comparison, measure))
+
+
+@commands.command(
+    short_help="One chart of the series as a file.",
+    epilog=_example("litany chart sample --kind history -o history.svg"),
+)
+@_source
+@click.option("--kind", type=click.Choice(CHARTS), required=True, help="Which chart; see above.")
+@click.option("--term", "terms", multiple=True, metavar="TERM", help="A word or phrase for `terms`; repeatable.")
+@_output("FILE", "The file to write: .png, .svg or .pdf; or .csv, the same figures as a table.")
+@_common
+def chart(source: tuple[str, ...], kind: str, terms: tuple[str, ...], output: str, **options: Any) -> None:
+    """Draw one chart.
+
+    \b
+    heatmap  which reports are alike
+    shares   how much of each report is new
+    history  where the text of each comes from, and how old it is
+    sources  who copied whom
+    curve    when the text was rewritten
+    terms    when terms came and went: those named, or the surest
+    """
+    form = _ending(output, (*PICTURES, ".csv"))
+    if terms and kind != "terms":
+        raise UsageError(f"--term is for --kind terms, not {kind}")
+    with _Run(source, options) as run:
+        comparison = run.compare()
+        given = {"terms": list(terms) or None, "measure": run.config.measure if kind == "heatmap" else None}
+        run.write(output, _chart(comparison, kind, form, given))
+
+
+def _chart(comparison: Comparison, kind: str, form: str, given: dict[str, Any]) -> bytes:
+    from . import gallery
+
+    if form == ".csv":
+        from .tables import table_csv
+
+        return table_csv(gallery.chart_table(comparison, kind, **given))
+    from .framing import picture
+
+    return picture(gallery.chart(comparison, kind, **given), form[1:])
 
 
 @commands.command(short_help="How one report became another.", epilog=_example("litany diff sample 2019"))
@@ -331,6 +394,11 @@ def _heatmap(comparison: Comparison, measure: str, form: str) -> bytes:
     help="Of text: one column, or old and new beside each other; by default columns on a terminal that is wide enough.",
 )
 @click.option("--all", "unfold", is_flag=True, help="Show all unchanged paragraphs.")
+@click.option(
+    "--hide", multiple=True, metavar="KIND,...",
+    help="Do not mark changes of these kinds, but count them: number, date, name, function, spelling, punctuation,"
+    " case, wording; or light, which is all of them but wording.",
+)  # fmt: skip
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours; default auto.")
 @_common
 def diff(source: str, reports: tuple[str, ...], output: str | None, form: str | None, **options: Any) -> None:
@@ -341,6 +409,9 @@ def diff(source: str, reports: tuple[str, ...], output: str | None, form: str | 
     if len(reports) > 2:
         raise UsageError(f"diff takes SOURCE [OLD] NEW, not {len(reports) + 1} names; put a pattern in quotes")
     form = form or ("text" if output in (None, "-") else FORMATS[_ending(output, tuple(FORMATS))])
+    options["hidden"] = _kinds(options.pop("hide"))
+    if options["hidden"] and form in ("docx", "json"):
+        raise UsageError(f"--hide: the {form} form has every change; leave --hide out, or choose another form")
     if form == "docx" and output in (None, "-"):
         raise UsageError("--format docx: is no text for a terminal; name a file with -o, like -o changes.docx")
     with _Run([source], options) as run:
@@ -349,8 +420,22 @@ def diff(source: str, reports: tuple[str, ...], output: str | None, form: str | 
         run.write(output, _difference(comparison, old, new, form, _Layout(run, output, options)))
 
 
+def _kinds(names: Sequence[str]) -> tuple[Change, ...]:
+    """The kinds of change that `--hide` names."""
+    chosen = [name.strip() for value in names for name in value.split(",")]
+    if not chosen:
+        return ()
+    from ..analysis.changes import LIGHT, MARKED
+
+    known = {str(kind): (kind,) for kind in MARKED} | {"light": LIGHT}
+    for name in chosen:
+        if name not in known:
+            raise UsageError(f"--hide: there is no kind {name!r}; choose from {', '.join(known)}")
+    return tuple(kind for kind in MARKED if any(kind in known[name] for name in chosen))
+
+
 class _Layout:
-    """How wide, how coloured and how folded a difference is shown."""
+    """How wide, how coloured and how folded a difference is shown, and what of it is marked."""
 
     def __init__(self, run: _Run, output: str | None, options: dict[str, Any]) -> None:
         from .terminal import WIDE, wants_color, width_of, width_of_pair
@@ -361,7 +446,12 @@ class _Layout:
         self.color = wants_color(options["color"], stream)
         self.width = width_of(stream)
         pair = width_of_pair(stream)
+        self.hidden: tuple[Change, ...] = options["hidden"]
         self.columns = {"auto": pair, "inline": None, "columns": pair or WIDE}[options["layout"]]
+
+    def text(self, width: int) -> dict[str, Any]:
+        """What the forms for a terminal are told."""
+        return {"context": self.context, "width": width, "color": self.color, "hidden": self.hidden}
 
 
 def _pair(comparison: Comparison, names: Sequence[str]) -> tuple[int, int]:
@@ -377,19 +467,19 @@ def _difference(comparison: Comparison, old: int, new: int, form: str, layout: _
     if form == "text" and layout.columns is not None:
         from .side_by_side import diff_columns
 
-        return diff_columns(comparison, old, new, context=layout.context, width=layout.columns, color=layout.color)
+        return diff_columns(comparison, old, new, **layout.text(layout.columns))
     if form == "text":
         from .texts import diff_text
 
-        return diff_text(comparison, old, new, context=layout.context, width=layout.width, color=layout.color)
+        return diff_text(comparison, old, new, **layout.text(layout.width))
     if form == "markdown":
         from .texts import diff_markdown
 
-        return diff_markdown(comparison, old, new, context=layout.context).encode()
+        return diff_markdown(comparison, old, new, context=layout.context, hidden=layout.hidden).encode()
     if form == "html":
         from .html import diff_page
 
-        return diff_page(comparison, old, new).encode()
+        return diff_page(comparison, old, new, hidden=layout.hidden).encode()
     if form == "docx":
         from .tracked_changes import diff_docx
 
@@ -498,6 +588,9 @@ def _measures(comparison: Comparison, form: str | None, table: str | None, colum
         form or "", measuring.measure_text
     )
     return made(comparison, table or "reports", columns)
+
+
+commands.add_command(check_command(_source, _common, _Run))
 
 
 @commands.command(short_help="A file a report, and series.json.", epilog=_example("litany split sample -o reports"))

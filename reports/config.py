@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
@@ -21,6 +21,7 @@ _WANTED = {
     "likeness": "a number from 0 to 1",
     "shingle": "a whole number, 1 or more",
     "context": "a whole number, 0 or more",
+    "check": 'a table such as [check] fail-on = "warning"',
 }
 
 
@@ -39,6 +40,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Words in a shingle, for the containment measure."""
     context: Annotated[int, msgspec.Meta(ge=0)] = 1
     """Unchanged paragraphs that `litany diff` shows beside each changed one."""
+    check: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
+    """What `litany check` is to look for: see `check_config`."""
 
 
 def find_config(sources: Iterable[str]) -> Path | None:
@@ -65,12 +68,16 @@ def read_config(path: Path | None) -> Config:
         raise UsageError(f"{path}: [tool.litany] is not a table")
     unknown = next((key for key in table if key not in Config.__struct_fields__), None)
     if unknown is not None:
-        raise UsageError(f"{_at(path, unknown)}: unknown key {unknown!r}; {_near(unknown)}")
+        raise UsageError(
+            f"{at_key(path, unknown)}: unknown key {unknown!r}; {nearest_name(unknown, Config.__struct_fields__)}"
+        )
     try:
-        config = msgspec.convert({key: _plain(value) for key, value in table.items()}, Config)
+        config = msgspec.convert(
+            {key: _plain(value) if key == "dates" else value for key, value in table.items()}, Config
+        )
     except msgspec.ValidationError as error:
         key = re.split(r"\W+", str(error).partition(" - at ")[2].strip("`$."))[0]
-        raise UsageError(f"{_at(path, key)}: {key} must be {_WANTED[key]}") from error
+        raise UsageError(f"{at_key(path, key)}: {key} must be {_WANTED[key]}") from error
     _check_dates(path, config.dates)
     return config
 
@@ -80,7 +87,7 @@ def _check_dates(path: Path, dates: Mapping[str, str]) -> None:
 
     for file, text in dates.items():
         if parse_date(text) is None:
-            raise UsageError(f"{_at(path, file)}: {text!r} is no date; write it as 2004, 2004-03 or 2004-01-20")
+            raise UsageError(f"{at_key(path, file)}: {text!r} is no date; write it as 2004, 2004-03 or 2004-01-20")
 
 
 def _folders(sources: Iterable[str]) -> Iterator[Path]:
@@ -122,20 +129,21 @@ def _plain(value: Any) -> Any:
     return {key: str(inner) if isinstance(inner, datetime.date | int) else inner for key, inner in items}
 
 
-def _at(path: Path, key: str) -> str:
+def at_key(path: Path | None, key: str) -> str:
     """The file and the line of a key; the file alone where the line is not found."""
+    if path is None:
+        return "settings"
     begun = path.name != "pyproject.toml"
     for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
-        begun = begun or re.match(r"\s*\[\s*tool\s*\.\s*litany\b", line) is not None
+        begun = begun or re.match(r"\s*\[+\s*tool\s*\.\s*litany\b", line) is not None
         if begun and re.match(rf"\s*(\[[^\]]*?)?[\"']?{re.escape(key)}[\"']?\s*[\].=]", line):
             return f"{path}:{number}"
     return str(path)
 
 
-def _near(name: str) -> str:
+def nearest_name(name: str, known: Sequence[str]) -> str:
+    """The remedy for a name that is not known: the one that was meant, or all there are."""
     from rapidfuzz import process
 
-    best = process.extractOne(name.lower(), Config.__struct_fields__, score_cutoff=60)
-    if best is not None:
-        return f"did you mean {best[0]!r}?"
-    return f"there are {', '.join(Config.__struct_fields__)}"
+    best = process.extractOne(name.lower(), known, score_cutoff=60)
+    return f"did you mean {best[0]!r}?" if best is not None else f"there are {', '.join(known)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,12 +50,18 @@ class Block:
         return any(run.op is not PieceOp.EQUAL for run in self.runs)
 
 
-def blocks(difference: Difference) -> tuple[Block, ...]:
-    """The paragraphs of a difference, in reading order. White space that changed is shown as in the new report."""
+Kinds = Collection[Change]
+
+
+def blocks(difference: Difference, hidden: Kinds = ()) -> tuple[Block, ...]:
+    """The paragraphs of a difference, in reading order.
+
+    White space that changed, and changes of `hidden` kinds, are shown as in the new report.
+    """
     done: list[Block] = []
     block: list[Run] = []
     begun = False  # whether the block holds text of the new report
-    for run, inside in _looking_ahead(list(_runs(difference))):
+    for run, inside in _looking_ahead(list(_runs(difference, hidden))):
         for start, end in _segments(run.text):
             if start and run.is_old and begun and inside:
                 block.append(Run(run.op, " ", run.kind, run.move, run.offset + start - 1))
@@ -99,15 +105,19 @@ def _close(runs: list[Run], done: list[Block]) -> None:
     runs.clear()
 
 
-def _runs(difference: Difference) -> Iterator[Run]:
+def _runs(difference: Difference, hidden: Kinds) -> Iterator[Run]:
     for piece in difference.pieces:
-        yield from _runs_of(piece, difference.old.text, difference.new.text)
+        yield from _runs_of(piece, difference.old.text, difference.new.text, piece.kind in hidden)
 
 
-def _runs_of(piece: Piece, old: str, new: str) -> Iterator[Run]:
+def _runs_of(piece: Piece, old: str, new: str, hidden: bool) -> Iterator[Run]:
     before, after = old[piece.old_start : piece.old_end], new[piece.new_start : piece.new_end]
-    if piece.kind is Change.SPACE:
-        yield Run(PieceOp.EQUAL, after, Change.SPACE, piece.move, piece.new_start)
+    if hidden and piece.move is not None:
+        side = (PieceOp.MOVE_FROM, before, piece.old_start) if before else (PieceOp.MOVE_TO, after, piece.new_start)
+        yield Run(side[0], side[1], piece.kind, piece.move, side[2])
+        return
+    if hidden or piece.kind is Change.SPACE:
+        yield Run(PieceOp.EQUAL, after, piece.kind, piece.move, piece.new_start)
         return
     if before and piece.op is not PieceOp.EQUAL:
         op = PieceOp.MOVE_FROM if piece.op is PieceOp.MOVE_FROM else PieceOp.DELETE

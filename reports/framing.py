@@ -5,29 +5,35 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import textwrap
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib.style
+import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, XAxis
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.path import Path as Outline
+from matplotlib.transforms import Transform
 
 from ..corpus.errors import UsageError
+from .inline_svg import named, printable_line, salted, tidied
 from .outputs import write_file
 
 INK = "#1f2328"  # text and lines; in an inline SVG this colour becomes the page's own
 FORMATS = ("png", "svg", "pdf")
 TITLE, TEXT, SMALL = 11.0, 8.5, 7.5  # points
 LINE = 1.35  # times the size of the letters
+DIGIT = 0.64  # width of a digit, in times its size
 WIDE = 0.6  # mean width of a letter, in times its size
 LEAST_WIDTH = 460.0  # points: a title and notes need room where the chart itself is small
 
@@ -76,11 +82,23 @@ def matrix_axes(labels: Sequence[str], notes: Sequence[str]) -> Axes:
     return _axes(side, side, left, right=56, above=TITLE * LINE + TEXT * LINE + 16, below=depth, notes=notes)
 
 
-def bar_axes(labels: Sequence[str], notes: Sequence[str]) -> Axes:
-    """Axes for one bar a label, in a figure of fitting size."""
-    pitch = min(44.0, max(12.3, 620 / max(len(labels), 1)))
-    above, depth = TITLE * LINE + TEXT * LINE + 18, label_depth(labels, pitch)
-    return _axes(pitch * len(labels), 250, 52, right=14, above=above, below=depth, notes=notes)
+def bar_axes(
+    labels: Sequence[str],
+    notes: Sequence[str],
+    *,
+    height: float = 250,
+    widest: float = 44,
+    left: float = 52,
+    gap: float = 0,
+    keys: int = 1,
+) -> Axes:
+    """Axes for one bar or column a label, in a figure of fitting size; all lengths in points.
+
+    A column is `widest` at most, labels stand `gap` further down, and `keys` lines of keys are between title and chart.
+    """
+    pitch = min(widest, max(12.3, 620 / max(len(labels), 1)))
+    above, depth = TITLE * LINE + keys * TEXT * LINE + 18, label_depth(labels, pitch) + gap
+    return _axes(pitch * len(labels), height, left, right=14, above=above, below=depth, notes=notes)
 
 
 def _axes(
@@ -91,6 +109,11 @@ def _axes(
     tall = above + height + under
     figure = Figure(figsize=(whole / 72, tall / 72))
     return figure.add_axes((left / whole, under / tall, width / whole, height / tall))
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is, in points."""
+    return _width(text) * size
 
 
 def axes_points(axes: Axes) -> tuple[float, float]:
@@ -105,14 +128,14 @@ def figure_of(drawn: Axes | Figure) -> Figure:
     return drawn if isinstance(drawn, Figure) else drawn.figure.figure
 
 
-def label_ticks(axis: Axis, labels: Sequence[str], pitch: float) -> None:
+def label_ticks(axis: Axis, labels: Sequence[str], pitch: float, *, gap: float = 0) -> None:
     """One label a cell or bar, upright where it fits; where even thin ones do not, every second, third, ... of them."""
     size = _label_size(pitch)
     step = max(1, -int(-size * 1.05 // pitch))
     turned = isinstance(axis, XAxis) and _is_turned(labels, pitch)
-    shown = [_clean(label) for label in labels[::step]]
+    shown = [printable_line(label) for label in labels[::step]]
     axis.set_ticks(range(0, len(labels), step), shown, fontsize=size, rotation=90 if turned else 0)
-    axis.set_tick_params(length=0, pad=3)
+    axis.set_tick_params(length=0, pad=3 + gap)
 
 
 def label_depth(labels: Sequence[str], pitch: float) -> float:
@@ -134,15 +157,84 @@ def _width(text: str) -> float:
     return sum(WIDE + 0.04 if ord(letter) < 0x1100 else 1.0 for letter in text)
 
 
+def say(axes: Axes, text: str) -> None:
+    """A chart that has nothing to show says so instead."""
+    axes.set_axis_off()
+    axes.text(0, 0.5, text, transform=axes.transAxes, fontsize=TEXT, alpha=0.8, clip_on=False)
+
+
+def key_row(axes: Axes, handles: Sequence[Artist] | None = None, *, columns: int = 6) -> None:
+    """The keys of a chart between it and its title, so many in a row."""
+    shown: dict[str, Any] = {} if handles is None else {"handles": handles}
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False, fontsize=8, borderaxespad=0.1,
+                handlelength=1.2, columnspacing=1.4, borderpad=0.2, **shown)  # fmt: skip
+
+
+def draw_shapes(
+    axes: Axes,
+    outlines: Sequence[Outline],
+    fills: Sequence[Any],
+    notes: Sequence[str] | None = None,
+    *,
+    edges: Any = "none",
+    width: float = 0,
+    gid: str | None = None,
+    transform: Transform | None = None,
+    above: float = 1,
+) -> None:
+    """Shapes of any form in one go, on top of those before; `notes` are made by `shape_note`, one a shape."""
+    if not outlines:
+        return
+    drawn = PathCollection(outlines, facecolors=fills, edgecolors=edges, linewidths=[width], clip_on=False, gid=gid)
+    drawn.set_transform(axes.transData if transform is None else transform)
+    drawn.set_zorder(above + 0.01 * min(len(axes.collections), 80))
+    if notes is not None:
+        drawn.set_urls(list(notes))
+    axes.add_collection(drawn, autolim=False)
+
+
+def outlines_at(
+    axes: Axes, mark: Outline, places: Sequence[tuple[float, float]], radius: float | Sequence[float]
+) -> list[Outline]:
+    """A mark of size 1 at each place, so many points large, whatever the scales of the axes."""
+    width, height = axes_points(axes)
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    scale = np.array((abs(right - left) / width, abs(top - bottom) / height))
+    sizes = [radius] * len(places) if isinstance(radius, (int, float)) else radius
+    vertices = np.asarray(mark.vertices)
+    return [Outline(vertices * scale * size + place, mark.codes) for place, size in zip(places, sizes, strict=True)]
+
+
+def draw_lines(
+    axes: Axes,
+    outlines: Sequence[Outline],
+    colour: str,
+    widths: Sequence[float],
+    dashes: Any,
+    notes: Sequence[str],
+    *,
+    gid: str,
+) -> None:
+    """Lines of any form in one go, each with its width in points; `notes` are made by `shape_note`, one a line."""
+    if not outlines:
+        return
+    drawn = PathCollection(outlines, facecolors="none", edgecolors=colour, linewidths=list(widths), clip_on=False)
+    drawn.set(linestyles=[dashes], gid=gid, capstyle="butt", transform=axes.transData, urls=list(notes))
+    drawn.set_zorder(1 + 0.01 * min(len(axes.collections), 80))
+    axes.add_collection(drawn, autolim=False)
+
+
 # -- title and notes --------------------------------------------------------------------------------------------------
 
 
-def frame(axes: Axes, title: str, subtitle: str, notes: Sequence[str], *, below: float, own: bool) -> None:
+def frame(
+    axes: Axes, title: str, subtitle: str, notes: Sequence[str], *, below: float, own: bool, keys: int = 1
+) -> None:
     """The title over a chart and the notes under it, `below` points down, wrapped to the figure if it is our own."""
     width, _ = axes_points(axes)
     if own:
         width = figure_of(axes).get_size_inches()[0] * 72 * (1 - axes.get_position().x0)
-    above = TEXT * LINE + 8
+    above = keys * TEXT * LINE + 8
     axes.set_title(_shortened(title, width, TITLE), loc="left", fontsize=TITLE, pad=above, fontweight="bold")
     if subtitle:
         _beside(axes, 1, 6, subtitle, TEXT, "bottom")
@@ -157,22 +249,17 @@ def _beside(axes: Axes, y: int, offset: float, text: str, size: float, align: st
 
 def _wrapped(notes: Iterable[str], width: float, size: float) -> Iterator[str]:
     for note in notes:
-        yield from textwrap.wrap(_clean(note), max(int(width / (WIDE * size)), 20), break_on_hyphens=False)
+        yield from textwrap.wrap(printable_line(note), max(int(width / (WIDE * size)), 20), break_on_hyphens=False)
 
 
 def _shortened(text: str, width: float, size: float) -> str:
     """The text, cut where it would not fit one line."""
-    text, room = _clean(text), width / (size * 0.97)
+    text, room = printable_line(text), width / (size * 0.97)
     if _width(text) <= room:
         return text
     while text and _width(text) > room - 1:
         text = text[:-1]
     return text.rstrip() + "…"
-
-
-def _clean(text: str) -> str:
-    """The text on one line, without signs that cannot be printed."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
@@ -202,15 +289,15 @@ def svg(drawn: Axes | Figure, *, title: str, description: str) -> str:
     an image. No two different charts share an id.
     """
     data = _rendered(drawn, "svg", "none")
-    root = _tidied(data)
+    root = tidied(data)
     salt = hashlib.sha256(b"\0".join((data, title.encode(), description.encode()))).hexdigest()[:8]
-    _name(root, title, description)
-    _salt_ids(root, f"c{salt}-")
+    named(root, title, description)
+    salted(root, f"c{salt}-")
     return ET.tostring(root, "unicode").replace(INK, "currentColor")
 
 
 def _standalone(drawn: Axes | Figure) -> str:
-    root = _tidied(_rendered(drawn, "svg", "white"))
+    root = tidied(_rendered(drawn, "svg", "white"))
     root.set("font-family", ", ".join([*(f"'{name}'" for name in _fonts()), "Verdana", "sans-serif"]))
     return ET.tostring(root, "unicode") + "\n"
 
@@ -233,144 +320,3 @@ def _rendered(drawn: Axes | Figure, form: str, ground: str) -> bytes:
             for artist in outlined:
                 artist.set_visible(True)
     return target.getvalue()
-
-
-# -- SVG --------------------------------------------------------------------------------------------------------------
-
-SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-ET.register_namespace("", SVG)
-ET.register_namespace("xlink", XLINK)
-_HREF, _G = f"{{{XLINK}}}href", f"{{{SVG}}}g"
-_NAMED = re.compile(r"(?:^|url\()#([^)]+)")
-_PAINT = ("fill", "opacity", "fill-opacity")
-_CENTRED = {"text-anchor": "middle", "pointer-events": "none"}
-
-
-def cell_note(address: str | None, shown: str, ink: str, size: float, said: str) -> str:
-    """What a cell of a chart leads to, shows (in which colour and size) and says when pointed at, for an SVG of it.
-
-    It travels as the cell's link: no part but the last holds a space. A chart's own cells are artists with the id
-    `cells`; what prints their values where there is no text, in PNG and PDF, has the id `values`.
-    """
-    return f"{(address or '').replace(' ', '%20')} {shown} {ink} {size:.2f} {said}"
-
-
-def _tidied(data: bytes) -> ET.Element:
-    """What matplotlib wrote, without what no reader needs: a quarter of the size, and values as real text."""
-    root = ET.fromstring(data)  # noqa: S314 - we wrote it ourselves
-    for metadata in root.findall(f"{{{SVG}}}metadata"):
-        root.remove(metadata)
-    for style in root.iter(f"{{{SVG}}}defs"):
-        for sheet in style.findall(f"{{{SVG}}}style"):
-            style.remove(sheet)  # its one rule is for everything, and inline that would be the whole page
-    root.set("stroke-linejoin", "round")
-    for name in ("width", "height"):
-        root.set(name, f"{float(root.get(name, '0').removesuffix('pt')) * 4 / 3:.0f}")
-    for element in list(root.iter()):
-        element.text = (element.text or "").strip() or None
-        element.tail = None
-        _restyle(element)
-    for group in list(root.iter(_G)):
-        if group.get("id") == "cells":
-            _as_cells(group)
-    _prune(root)
-    named = {name for element in root.iter() for value in element.attrib.values() for name in _NAMED.findall(value)}
-    for element in root.iter():
-        if element.get("id") not in named:
-            element.attrib.pop("id", None)
-    return root
-
-
-def _restyle(element: ET.Element) -> None:
-    """Style as attributes, which no content policy forbids; without fonts, which the whole chart has once."""
-    for part in element.attrib.pop("style", "").split(";"):
-        name, _, value = (text.strip() for text in part.partition(":"))
-        if name == "font":  # matplotlib before 3.10: weight, size and family in one
-            size = re.search(r"([\d.]+)px", value)
-            element.set("font-size", size[1] if size else "8")
-            element.attrib.update({"font-weight": "bold"} if "bold" in value or "700" in value else {})
-        elif name and name != "font-family":
-            element.set(name, value.removesuffix("px"))
-    element.attrib.pop("target", None)
-    if element.get("transform", "").startswith("rotate(-0 "):
-        del element.attrib["transform"]
-    if "d" in element.attrib:
-        element.set("d", re.sub(r"\s+", " ", re.sub(r"-?\d+\.\d+", _short, element.get("d", ""))).strip())
-    for name in ("x", "y"):
-        if name in element.attrib:
-            element.set(name, re.sub(r"-?\d+\.\d+", _short, element.get(name, "")))
-
-
-def _short(number: re.Match[str] | float) -> str:
-    """A coordinate to a hundredth of a point."""
-    value = float(number[0]) if isinstance(number, re.Match) else number
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0" if abs(value) < 0.005 else "-0")
-
-
-def _prune(element: ET.Element) -> None:
-    """Take out groups that hold nothing."""
-    for child in list(element):
-        _prune(child)
-        if child.tag in (_G, f"{{{SVG}}}defs") and not len(child):
-            element.remove(child)
-
-
-def _as_cells(group: ET.Element) -> None:
-    """Squares that say something when pointed at, links around those that lead somewhere, and their values as text.
-
-    What a cell leads to, shows and says comes in the place of its link: see `cell_note`.
-    """
-    drawn = [child for child in group if child.tag != f"{{{SVG}}}defs"]
-    shapes = {f"#{path.get('id')}": path for path in group.iter(f"{{{SVG}}}path")}
-    group.clear()
-    squares = ET.SubElement(group, _G, {"shape-rendering": "crispEdges"})
-    values: dict[tuple[str, str], ET.Element] = {}
-    for wrapper in drawn:
-        linked = wrapper.tag == f"{{{SVG}}}a"
-        square = wrapper[0] if linked else wrapper
-        note = wrapper.get(_HREF, "") if linked else ""
-        address, shown, ink, size, said = [*note.split(" ", 4), "", "", "", "", ""][:5]
-        left, top, right, bottom = _box(square, shapes)
-        parent = ET.SubElement(squares, f"{{{SVG}}}a", href=address) if address else squares
-        cell = ET.SubElement(parent, f"{{{SVG}}}rect", x=_short(left), y=_short(top))
-        cell.attrib.update(width=_short(right - left), height=_short(bottom - top))
-        cell.attrib.update({name: square.get(name, "") for name in _PAINT if name in square.attrib})
-        if said:
-            ET.SubElement(cell if parent is squares else parent, f"{{{SVG}}}title").text = said
-        if shown:
-            if (ink, size) not in values:
-                values[ink, size] = ET.SubElement(group, _G, {"font-size": size, "fill": ink, **_CENTRED})
-            place = {"x": _short((left + right) / 2), "y": _short((top + bottom) / 2 + 0.365 * float(size))}
-            ET.SubElement(values[ink, size], f"{{{SVG}}}text", place).text = shown
-
-
-def _box(square: ET.Element, shapes: Mapping[str, ET.Element]) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a square, drawn as a path or as the use of one elsewhere."""
-    path = shapes.get(square.get(_HREF, ""), square)
-    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
-    xs, ys = numbers[0:8:2], numbers[1:8:2]
-    x, y = (float(square.get(name, "0")) if path is not square else 0.0 for name in ("x", "y"))
-    return x + min(xs), y + min(ys), x + max(xs), y + max(ys)
-
-
-def _name(root: ET.Element, title: str, description: str) -> None:
-    """What is read out in place of the chart."""
-    is_group = root.find(f".//{{{SVG}}}a") is not None
-    root.set("role", "group" if is_group else "img")
-    root.set("aria-labelledby", "title desc")
-    for place, (name, text) in enumerate((("title", title), ("desc", description))):
-        element = ET.Element(f"{{{SVG}}}{name}", id=name)
-        element.text = _clean(text)
-        root.insert(place, element)
-
-
-def _salt_ids(root: ET.Element, salt: str) -> None:
-    """Put `salt` before every id and wherever one is named."""
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if name == "id" or name == "aria-labelledby":
-                element.set(name, " ".join(salt + part for part in value.split()))
-            elif value.startswith("#") and name.endswith("href"):
-                element.set(name, f"#{salt}{value[1:]}")
-            elif "url(#" in value:
-                element.set(name, value.replace("url(#", f"url(#{salt}"))

@@ -16,7 +16,8 @@ from .terminal import PLAIN_WIDTH, one_line
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
-    from ..analysis.lineage import Lineage, Nearest, Stage
+    from ..analysis.lineage import Lineage, Nearest, Place, Stage
+    from ..corpus.report import Report
 
 
 def found(comparison: Comparison, text: str) -> Nearest:
@@ -45,6 +46,8 @@ def log_document(comparison: Comparison, nearest: Nearest) -> Document:
         "reports": [ids[k] for k in lineage.reports],
         "absent": [ids[k] for k in lineage.gaps],
         "returned": [ids[k] for k in lineage.returns],
+        "split": [ids[k] for k in lineage.splits],
+        "merged": [ids[k] for k in lineage.merges],
         "variants": [
             {
                 "text": _text(comparison, stage),
@@ -53,6 +56,7 @@ def log_document(comparison: Comparison, nearest: Nearest) -> Document:
             for stage in lineage.variants
         ],
         "stages": [_stage(comparison, stage) for stage in lineage.stages],
+        "within": [_held(comparison, report, sentence) for report, sentence in lineage.within],
     }
 
 
@@ -67,6 +71,19 @@ def _stage(comparison: Comparison, stage: Stage) -> dict[str, Any]:
         "copied_from": None if origin.copied_from is None else ids[origin.copied_from],
         "similarity": rounded(origin.similarity),
         "variant": stage.variant,
+        "merged": origin.merged,
+        "split": origin.split,
+    }
+
+
+def _held(comparison: Comparison, number: int, k: int) -> dict[str, Any]:
+    """A sentence that holds the lineage since it was merged with another."""
+    report = comparison.series.reports[number]
+    sentence = report.sentences[k]
+    return {
+        "report": comparison.series.ids[number],
+        "start_line": report.place(sentence.start, sentence.end).start_line,
+        "text": sentence.text,
     }
 
 
@@ -83,14 +100,22 @@ def _summary(comparison: Comparison, lineage: Lineage) -> Iterator[str]:
     yield f"in {count} of {len(ids)} reports, {ids[lineage.first]} to {ids[lineage.last]}; {wordings}"
     if lineage.gaps:
         yield f"absent from {', '.join(ids[k] for k in lineage.gaps)}"
-    if lineage.last < len(ids) - 1:
-        yield f"dropped after {ids[lineage.last]}"
+    if lineage.within:
+        yield f"merged into another sentence in {ids[lineage.within[0][0]]}"
+    if lineage.held[-1] < len(ids) - 1:
+        yield f"dropped after {ids[lineage.held[-1]]}"
 
 
 def _history(comparison: Comparison, lineage: Lineage, width: int) -> Iterator[str]:
-    """A paragraph for each wording or change; reports that changed nothing are named together."""
+    """A paragraph for each wording or change, and for the sentence it was merged into.
+
+    Reports that changed nothing are named together.
+    """
+    guest = list(lineage.within[:1])
     for same, group in groupby(lineage.stages, key=lambda stage: stage.origin.kind == "verbatim"):
         stages = list(group)
+        if guest and stages[0].report > guest[0][0]:
+            yield from _merge(comparison, guest.pop(), width)
         if same:
             names = list(dict.fromkeys(comparison.series.ids[stage.report] for stage in stages))
             yield from _wrapped(f"{', '.join(names)}: verbatim", width, "")
@@ -99,20 +124,40 @@ def _history(comparison: Comparison, lineage: Lineage, width: int) -> Iterator[s
         for stage in stages:
             yield from _change(comparison, stage, width)
             yield ""
+    if guest:
+        yield from _merge(comparison, guest.pop(), width)
+
+
+def _merge(comparison: Comparison, place: Place, width: int) -> Iterator[str]:
+    number, k = place
+    report = comparison.series.reports[number]
+    yield f"{report.id}: merged into another sentence, {_where(report, k)}"
+    yield from _wrapped(report.sentences[k].text, width, "  ")
+    yield ""
 
 
 def _change(comparison: Comparison, stage: Stage, width: int) -> Iterator[str]:
     ids, report = comparison.series.ids, comparison.series.reports[stage.report]
     sentence, origin = report.sentences[stage.sentence], stage.origin
-    place = report.place(sentence.start, sentence.end)
-    where = one_line(f"{place.path}:{place.start_line}")
+    where = _where(report, stage.sentence)
     before = source_text(comparison, origin)
     if before is None or origin.copied_from is None:
         yield f"{ids[stage.report]}: first seen, {where}"
         yield from _wrapped(sentence.text, width, "  ")
         return
-    yield f"{ids[stage.report]}: edited from {ids[origin.copied_from]} ({percent(origin.similarity)} alike), {where}"
+    how = "edited from"
+    if origin.merged > 1:
+        how = f"merged from {origin.merged} sentences of"
+    elif origin.split > 1:
+        how = f"one of {origin.split} parts of a sentence of"
+    yield f"{ids[stage.report]}: {how} {ids[origin.copied_from]} ({percent(origin.similarity)} alike), {where}"
     yield from _wrapped(marked_words(before, sentence.text), width, "  ")
+
+
+def _where(report: Report, k: int) -> str:
+    sentence = report.sentences[k]
+    place = report.place(sentence.start, sentence.end)
+    return one_line(f"{place.path}:{place.start_line}")
 
 
 def marked_words(old: str, new: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..analysis.changes import MARKED, heaviest
 from ..analysis.differences import Change, PieceOp
-from .diffs import Run, blocks
+from .diffs import Kinds, Run, blocks
 
 if TYPE_CHECKING:
     from ..analysis.differences import Difference, Piece
@@ -125,15 +127,24 @@ class Marked:
         return sum(entry.moved is None for entry in self.entries)
 
     @property
+    def kinds(self) -> dict[Change, int]:
+        """How many changes of wording there are of each kind that is marked, the heaviest kinds first."""
+        counts = Counter(entry.kind for entry in self.entries if entry.moved is None)
+        return {kind: counts[kind] for kind in reversed(MARKED) if counts[kind]}
+
+    @property
     def moves(self) -> int:
         """How many passages stand elsewhere."""
         return len(self.entries) - self.edits
 
 
-def marked(difference: Difference) -> Marked:
-    """The difference as the page shows it. A passage that moved counts once, and was reworded, at its new place."""
-    gone = _gone_on_the_way(difference)
-    paragraphs = [_paragraph(block, difference, gone) for block in blocks(difference)]
+def marked(difference: Difference, hidden: Kinds = ()) -> Marked:
+    """The difference as the page shows it. A passage that moved counts once, and was reworded, at its new place.
+
+    Changes of `hidden` kinds are shown as in the new report, unmarked.
+    """
+    gone = _gone_on_the_way(difference, hidden)
+    paragraphs = [_paragraph(block, difference, gone) for block in blocks(difference, hidden)]
     paragraphs = _anchored(_numbered(_labelled(paragraphs)))
     return Marked(tuple(_stretches(paragraphs)), tuple(_entries(paragraphs)))
 
@@ -197,7 +208,7 @@ def _line(sentence: int, report: Report) -> int:
 _Gone = dict[tuple[bool, int], tuple[Run, ...]]  # (behind or before, offset in the new report) -> what stood there
 
 
-def _gone_on_the_way(difference: Difference) -> _Gone:
+def _gone_on_the_way(difference: Difference, hidden: Kinds) -> _Gone:
     """What was taken out of moved sentences, by the place in the new report where it would stand.
 
     Kept pieces of one link correspond in order on both sides; what was deleted between two of them is shown behind the
@@ -210,11 +221,11 @@ def _gone_on_the_way(difference: Difference) -> _Gone:
             (olds if piece.old_end > piece.old_start else news).setdefault(piece.link, []).append(piece)
     gone: _Gone = {}
     for link in olds.keys() & news.keys():
-        gone |= _gone_from(olds[link], news[link], difference.old.text)
+        gone |= _gone_from(olds[link], news[link], difference.old.text, hidden)
     return gone
 
 
-def _gone_from(old: Sequence[Piece], new: Sequence[Piece], text: str) -> _Gone:
+def _gone_from(old: Sequence[Piece], new: Sequence[Piece], text: str, hidden: Kinds) -> _Gone:
     """The same for one link, from its pieces on both sides."""
     behind = [new[0].new_start, *(piece.new_end for piece in new if piece.op is PieceOp.MOVE_TO)]
     gone: _Gone = {}
@@ -222,7 +233,7 @@ def _gone_from(old: Sequence[Piece], new: Sequence[Piece], text: str) -> _Gone:
     for piece in old:
         if piece.op is PieceOp.MOVE_FROM:
             kept += 1
-        elif kept < len(behind):
+        elif kept < len(behind) and piece.kind not in hidden:
             words = _with_space_before(text, piece.old_start, piece.old_end)
             run = Run(PieceOp.DELETE, words, piece.kind, piece.move, piece.old_start)
             place = (kept > 0, behind[kept])
@@ -338,7 +349,7 @@ def _marks(
         mark = Mark(run.op, text, run.kind, run.move, spaced)
         last = marks[-1] if marks else None
         if last is not None and (last.op, last.move) == (mark.op, mark.move):
-            kind = last.kind if last.kind is mark.kind else Change.WORDING
+            kind = heaviest([last.kind, mark.kind])
             marks[-1] = replace(last, text=last.text + " " * spaced + text, kind=kind)
         else:
             marks.append(mark)
@@ -430,8 +441,7 @@ def _entry(number: int, marks: Sequence[Mark]) -> Entry:
     end = next((k for k, mark in enumerate(marks) if mark.op not in _EDITS), len(marks))
     removed = " ".join(mark.text for mark in marks[:end] if mark.op is PieceOp.DELETE)
     added = " ".join(mark.text for mark in marks[:end] if mark.op is PieceOp.INSERT)
-    kinds = {mark.kind for mark in marks[:end]}
-    return Entry(f"c{number}", removed, added, kinds.pop() if len(kinds) == 1 else Change.WORDING)
+    return Entry(f"c{number}", removed, added, heaviest([mark.kind for mark in marks[:end]]))
 
 
 # -- folding ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from ..corpus.errors import MissingExtraError, UsageError
+from . import arrow
 from .figures import count, percent
+from .formletter import slot_rows, substitution_rows, template_records
 from .tables import Document, Row, as_bytes, csv_bytes, head, json_line, measure_rows, rounded, unbounded
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from ..analysis.phases import Phase
     from ..analysis.terms import Mark
 
-TEXT, COUNT, SHARE, NUMBER = "text", "count", "share", "number"
+TEXT, COUNT, SHARE, NUMBER, FLAG = "text", "count", "share", "number", "flag"
 """What a column holds; a list of texts is [TEXT], a list of records [{name: what it holds}]."""
 
 Held = str | list[str] | list[dict[str, str]]
@@ -135,6 +137,10 @@ def _report_signature(comparison: Comparison, columns: Sequence[str]) -> tuple[s
         "dropped: of the source's words": ("dropped",),
         band: ("edited_low", "edited_high", "new_low", "new_high"),
         "returned: in an earlier report, not in the one before": ("returned_past", "returned_sentences_past"),
+        "updated: in edited sentences of which only numbers, dates, names or other light things changed": (
+            "updated",
+            "updated_sentences",
+        ),
         "phase: the report that founded its text": ("phase",),
         f"boilerplate: {settings.shingle}-word runs that more than half of the reports have": ("boilerplate",),
         "stickiness: sentences kept from the report before": ("stickiness",),
@@ -167,6 +173,19 @@ def _term_signature(_: Comparison, _columns: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def _substitution_signature(_: Comparison, _columns: Sequence[str]) -> tuple[str, ...]:
+    return ("count: sentences, each compared with the one it was copied from",)
+
+
+def _slot_signature(_: Comparison, _columns: Sequence[str]) -> tuple[str, ...]:
+    from ..analysis.templates import HELD
+
+    return (
+        "words that all wordings of a sentence have are fixed, what lies between is a slot",
+        f"wordings share a template if {HELD:g} of their words, by weight, are fixed",
+    )
+
+
 _TERM = {"term": TEXT, "size": COUNT}
 _ODDS = {"log_odds": NUMBER, "z": NUMBER}
 
@@ -191,6 +210,8 @@ REPORTS: dict[str, Held] = {
     "source_shares": [{"report": TEXT, "share": SHARE}],
     "returned_past": SHARE,
     "returned_sentences_past": SHARE,
+    "updated": SHARE,
+    "updated_sentences": SHARE,
     **dict.fromkeys(("edited_low", "edited_high", "new_low", "new_high"), SHARE),
     "phase": TEXT,
     "nearest": TEXT,
@@ -243,6 +264,27 @@ TABLES: dict[str, Table] = {
         ("of", "name", "term", "count", "rest", "z"),
         _term_signature,
     ),
+    "substitutions": Table(
+        {"old": TEXT, "new": TEXT, "kind": TEXT, "count": COUNT, "first": TEXT, "last": TEXT, "reports": [TEXT]},
+        substitution_rows,
+        ("count", "kind", "old", "new", "first", "last"),
+        _substitution_signature,
+    ),
+    "slots": Table(
+        {
+            "template": COUNT,
+            "text": TEXT,
+            "slot": COUNT,
+            **dict.fromkeys(("before", "after", "kind", "follows", "report"), TEXT),
+            "start_line": COUNT,
+            "filler": TEXT,
+            **dict.fromkeys(("value", "expected"), COUNT),
+            "fits": FLAG,
+        },
+        slot_rows,
+        ("template", "before", "filler", "after", "report", "follows", "fits"),
+        _slot_signature,
+    ),
 }
 """The tables, by the name that `litany measure --table` takes. A further one is an entry here and in the schema."""
 
@@ -263,6 +305,7 @@ def measure_document(comparison: Comparison, table: str | None = None) -> Docume
             name: comparison.signature(*spec.signature(comparison, list(spec.columns))) for name, spec in tables.items()
         },
         **{name: spec.rows(comparison) for name, spec in tables.items()},
+        **({} if table else {"templates": template_records(comparison)}),
     }
 
 
@@ -279,6 +322,26 @@ def _flat(value: object) -> object:
         return value
     items = cast("list[str | Mapping[str, object]]", value)
     return "; ".join(item if isinstance(item, str) else " ".join(map(str, item.values())) for item in items)
+
+
+def measure_table(comparison: Comparison, table: str = "reports") -> arrow.Table:
+    """One table as a value that pandas, polars and Arrow take; lists are texts as in `measure_csv`."""
+    held = TABLES[_known(table)].columns
+    units = {COUNT: arrow.Unit.COUNT, SHARE: arrow.Unit.SHARE, NUMBER: arrow.Unit.NUMBER}
+    columns = tuple(
+        arrow.Column(name, units.get(kind, arrow.Unit.TEXT) if isinstance(kind, str) else arrow.Unit.TEXT)
+        for name, kind in held.items()
+    )
+    rows = tuple(
+        tuple(cast("arrow.Value", _flat(row[name])) for name in held) for row in TABLES[table].rows(comparison)
+    )
+    return arrow.Table(f"{comparison.series.name}: {table}, as measured.", columns, rows)
+
+
+def _known(table: str) -> str:
+    if table not in TABLES:
+        raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    return table
 
 
 def measure_parquet(comparison: Comparison, table: str = "reports", columns: Sequence[str] = ()) -> bytes:
@@ -299,7 +362,7 @@ def measure_parquet(comparison: Comparison, table: str = "reports", columns: Seq
 
     def typed(held: Held | str) -> Any:
         if isinstance(held, str):
-            return {TEXT: pa.string(), COUNT: pa.int64()}.get(held, pa.float64())
+            return {TEXT: pa.string(), COUNT: pa.int64(), FLAG: pa.bool_()}.get(held, pa.float64())
         item = held[0]
         inner = typed(item) if isinstance(item, str) else pa.struct({name: typed(kind) for name, kind in item.items()})
         return pa.list_(inner)
@@ -368,6 +431,8 @@ def _shown(value: Any, held: Held) -> str:
         return percent(value)
     if held == COUNT:
         return count(value)
+    if held == FLAG:
+        return "yes" if value else "no"
     return f"{value:.2f}" if held == NUMBER else str(value)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..analysis.differences import PieceOp
-from .diffs import Block, Run, blocks
+from .diffs import Block, Kinds, Run, blocks
 from .terminal import WIDE
 from .texts import FATES, LEGEND, Fate, Part, TextPage, folded, heading, joined, paragraphs_and_facts, unchanged
 
@@ -20,23 +20,30 @@ _SPACE = re.compile(r"\s+")
 
 
 def diff_columns(
-    comparison: Comparison, old: int, new: int, *, context: int | None = 1, width: int = WIDE, color: bool = False
+    comparison: Comparison,
+    old: int,
+    new: int,
+    *,
+    context: int | None = 1,
+    width: int = WIDE,
+    color: bool = False,
+    hidden: Kinds = (),
 ) -> str:
     """How report `old` became report `new`: a paragraph beside the one it became, both wrapped to half of `width`.
 
     Unchanged paragraphs are folded but for `context` beside each changed one; None folds nothing.
     """
-    _, facts = paragraphs_and_facts(comparison, old, new)
+    _, facts = paragraphs_and_facts(comparison, old, new, hidden)
     page = TextPage(width, color)
     title, *rest = heading(comparison, old, new)
     page.add([(Fate.LABEL, title)], "bold")
-    for line in [*rest, facts]:
+    for line in [*rest, *facts]:
         page.add([(Fate.LABEL, line)])
     page.add(LEGEND)
     page.add([])
     ids = comparison.series.ids
     page.beside([(Fate.LABEL, ids[old])], [(Fate.LABEL, ids[new])], _BETWEEN)
-    for shown in folded(blocks(comparison.difference(old, new)), context):
+    for shown in folded(blocks(comparison.difference(old, new), hidden), context):
         if isinstance(shown, int):
             page.beside([], [], _BETWEEN)
             page.add([(Fate.LABEL, f"... {unchanged(shown)} ...")], "dim")

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
     from ..analysis.measures import Counts, Measures
     from ..corpus.report import Report, Series
+    from .arrow import Table
 
 Document = dict[str, Any]
 Row = dict[str, Any]
 
-SCHEMAS = ("split", "heatmap", "diff", "measure", "blame", "log")
+SCHEMAS = ("split", "heatmap", "diff", "measure", "blame", "log", "check")
 _DECIMALS = 6
 _SHARES = ("verbatim", "edited", "changed", "new", "dropped", "moved")
 _BANDS = ("edited_low", "edited_high", "new_low", "new_high")
@@ -195,7 +196,8 @@ def diff_document(comparison: Comparison, old: int, new: int) -> Document:
         for piece in found.pieces
     ]
     reports = {"series": comparison.series.name, "old": found.old.id, "new": found.new.id}
-    return {**head("diff", comparison.settings), **reports, "operations": operations}
+    changes = {str(kind): number for kind, number in found.changes.items()}
+    return {**head("diff", comparison.settings), **reports, "changes": changes, "operations": operations}
 
 
 # -- measure ----------------------------------------------------------------------------------------------------------
@@ -213,6 +215,7 @@ def _measure_row(comparison: Comparison, measures: Measures) -> Row:
     words, sentences = against_source(measures)
     previous = (measures.previous.words, measures.previous.sentences) if measures.previous else (None, None)
     past = measures.past or (None, None)
+    updated = comparison.updates[k]
     return {
         "report": report.id,
         "date": str(report.date),
@@ -232,6 +235,8 @@ def _measure_row(comparison: Comparison, measures: Measures) -> Row:
         "source_shares": [{"report": ids[old], "share": rounded(share)} for old, share in comparison.sources(k)],
         "returned_past": rounded(past[0].share("returned")) if past[0] else None,
         "returned_sentences_past": rounded(past[1].share("returned")) if past[1] else None,
+        "updated": rounded(updated.share("words")) if updated else None,
+        "updated_sentences": rounded(updated.share("sentences")) if updated else None,
         **_further(comparison, k),
     }
 
@@ -262,6 +267,11 @@ def against_source(measures: Measures) -> tuple[Counts | None, Counts | None]:
     return measures.past or (None, None)
 
 
+def reused(counts: Counts | None) -> float | None:
+    """The share of words, or sentences, that were carried over, verbatim or edited; None where it is not defined."""
+    return (counts.verbatim + counts.edited) / counts.total if counts is not None and counts.total else None
+
+
 def _shares(counts: Counts | None, suffix: str = "", *, without: tuple[str, ...] = ()) -> Row:
     names = (name for name in _SHARES if name not in without)
     return {name + suffix: rounded(counts.share(name)) if counts else None for name in names}
@@ -275,6 +285,12 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     target = io.StringIO(newline="")
     csv.writer(target, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
     return as_bytes(target.getvalue())
+
+
+def table_csv(table: Table) -> bytes:
+    """A table's values as they are, shares and likenesses to six decimals."""
+    rows = [[rounded(value) if isinstance(value, float) else value for value in row] for row in table.rows]
+    return csv_bytes([[column.name for column in table.columns], *rows])
 
 
 def _cell(value: object) -> object:

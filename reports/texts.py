@@ -6,7 +6,7 @@ import enum
 import io
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,12 +15,14 @@ from .diffs import Block
 from .figures import count, percent
 from .markup import Paragraph, marked
 from .terminal import PLAIN_WIDTH, one_line, printable
-from .wording import introduced, plural
+from .wording import introduced, of_kind, plural
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from ..analysis.changes import Change
     from ..analysis.comparison import Comparison
+    from .diffs import Kinds
 
 _LONG = 14  # words: of a passage that moved away, more is shown only where it stands now
 
@@ -63,17 +65,19 @@ def diff_text(
     context: int | None = 1,
     width: int = PLAIN_WIDTH,
     color: bool = False,
+    hidden: Kinds = (),
 ) -> str:
     """How report `old` became report `new`, words inside flowing sentences, wrapped to `width` columns.
 
     Unchanged paragraphs are folded but for `context` beside each changed one; None folds nothing. Without colours
-    the marks are those of wdiff: `[-old-] {+new+}`.
+    the marks are those of wdiff: `[-old-] {+new+}`. Changes of `hidden` kinds are counted and shown as in the new
+    report.
     """
-    paragraphs, facts = paragraphs_and_facts(comparison, old, new)
+    paragraphs, facts = paragraphs_and_facts(comparison, old, new, hidden)
     page = TextPage(width, color)
     title, *rest = heading(comparison, old, new)
     page.add([(Fate.LABEL, title)], "bold")
-    for line in [*rest, facts]:
+    for line in [*rest, *facts]:
         page.add([(Fate.LABEL, line)])
     if any(paragraph.changed for paragraph in paragraphs):
         page.add(LEGEND)
@@ -86,13 +90,13 @@ def diff_text(
     return page.text()
 
 
-def diff_markdown(comparison: Comparison, old: int, new: int, *, context: int | None = 1) -> str:
+def diff_markdown(comparison: Comparison, old: int, new: int, *, context: int | None = 1, hidden: Kinds = ()) -> str:
     """The same for a pull request: deletions struck, insertions bold, and nothing in the text taken for mark-up."""
-    paragraphs, facts = paragraphs_and_facts(comparison, old, new)
+    paragraphs, facts = paragraphs_and_facts(comparison, old, new, hidden)
     title, *rest = heading(comparison, old, new)
     out = [
         f"### {_escaped(title.replace(' -> ', ' → '))}",
-        "  \n".join(_escaped(line) for line in [*rest, facts]),
+        "  \n".join(_escaped(line) for line in [*rest, *facts]),
     ]
     for shown in folded(paragraphs, context):
         if isinstance(shown, int):
@@ -105,21 +109,33 @@ def diff_markdown(comparison: Comparison, old: int, new: int, *, context: int | 
 # -- what both say ----------------------------------------------------------------------------------------------------
 
 
-def paragraphs_and_facts(comparison: Comparison, old: int, new: int) -> tuple[list[Paragraph], str]:
-    """The paragraphs of the difference, and a line of counts."""
+def paragraphs_and_facts(
+    comparison: Comparison, old: int, new: int, hidden: Kinds = ()
+) -> tuple[list[Paragraph], list[str]]:
+    """The paragraphs of the difference, and lines of counts."""
     difference = comparison.difference(old, new)
-    layout = marked(difference)
+    layout = marked(difference, hidden)
     alignment = difference.alignment
     kept = {
         kind: sum(len(link.new) for link in alignment.links if link.kind == kind) for kind in ("verbatim", "edited")
     }
-    sentences = f"{count(kept['verbatim'])} verbatim, {count(kept['edited'])} edited, {count(len(alignment.added))} new"
+    updated = comparison.updated_from(old, new).sentences
+    edited = f"{count(kept['edited'])} edited{f' ({count(updated)} of them only updated)' if updated else ''}"
+    sentences = f"{count(kept['verbatim'])} verbatim, {edited}, {count(len(alignment.added))} new"
     facts = [
         plural(layout.edits, "change", space=" "),
         *([f"{plural(layout.moves, 'passage', space=' ')} moved"] if layout.moves else []),
         f"sentences: {sentences}, {count(len(alignment.dropped))} dropped",
     ]
-    return [paragraph for stretch in layout.stretches for paragraph in stretch.paragraphs], "; ".join(facts)
+    lines = ["; ".join(facts), *([_hidden(difference.changes, hidden)] if hidden else [])]
+    return [paragraph for stretch in layout.stretches for paragraph in stretch.paragraphs], lines
+
+
+def _hidden(changes: Mapping[Change, int], hidden: Kinds) -> str:
+    """How many changes are not marked, by kind."""
+    counts = {kind: number for kind, number in changes.items() if kind in hidden}
+    total = f"{plural(sum(counts.values()), 'change', space=' ')} hidden"
+    return f"{total}: {', '.join(of_kind(kind, number) for kind, number in counts.items())}" if counts else total
 
 
 def heading(comparison: Comparison, old: int, new: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from .terminal import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..analysis.changes import Change
     from ..corpus.report import Report, ReportDate
 
 # spelled out here, as the machine's locale must not change a page
@@ -52,3 +53,25 @@ def shortened(text: str, most: int = 60) -> str:
 def listed(names: Sequence[str]) -> str:
     """Names as in a sentence: '2013, 2016 and 2020'."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+_KINDS = {  # one, several
+    "wording": ("of wording", "of wording"),
+    "function": ("function word", "function words"),
+    "name": ("name", "names"),
+    "date": ("date", "dates"),
+    "number": ("number", "numbers"),
+    "spelling": ("spelling", "spellings"),
+    "punctuation": ("of punctuation", "of punctuation"),
+    "case": ("of case", "of case"),
+}
+
+
+def of_kind(kind: Change, number: int, *, space: str = " ") -> str:
+    """How many changes are of a kind: '9 numbers', '1 name', '2 of case'."""
+    return f"{count(number)}{space}{_KINDS[kind][number != 1]}"
+
+
+def kind_name(kind: Change) -> str:
+    """What changes of a kind are called: 'numbers', 'function words', 'case'."""
+    return _KINDS[kind][1].removeprefix("of ")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from litany.corpus import word_breaks
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
@@ -18,6 +19,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept-gold", action="store_true", help="write the gold files anew instead of comparing them")
 
 
+@pytest.fixture(autouse=True)
+def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept in, or taken from, the cache of whoever runs the tests."""
+    monkeypatch.setenv("LITANY_CACHE_DIR", "")
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with the seed series, which is not part of the repository; skips the test where it is absent."""
@@ -25,6 +32,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared data at {folder}; LITANY_SHARED_DATA names another folder")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def characters_are_words() -> Iterator[None]:
+    """Text without spaces is compared by characters, whether ICU is installed or not, so that outputs are the same."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(word_breaks, "word_breaker", lambda: None)
+        yield
 
 
 @pytest.fixture

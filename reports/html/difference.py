@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..wording import plural
+from ..wording import kind_name, plural
 from .addresses import beside, data_name
 from .facts import Target, pair_of, reuse_of, sides_of, unseen_share
 from .prose import paragraph
@@ -12,15 +12,24 @@ from .rendering import render
 
 if TYPE_CHECKING:
     from ...analysis.comparison import Comparison
+    from ..diffs import Kinds
     from ..markup import Marked
     from .facts import Site
 
 
-def diff_page(comparison: Comparison, old: int, new: int, site: Site | None = None, text: Marked | None = None) -> str:
+def diff_page(
+    comparison: Comparison,
+    old: int,
+    new: int,
+    site: Site | None = None,
+    text: Marked | None = None,
+    *,
+    hidden: Kinds = (),
+) -> str:
     """How report number `old` became report number `new`.
 
     `site` is what the page is part of; without one it needs no other file and links nowhere. `text` is the difference,
-    if it is marked up already.
+    if it is marked up already. Changes of `hidden` kinds are not marked until a reader asks for them.
     """
     from ..markup import marked
 
@@ -30,7 +39,7 @@ def diff_page(comparison: Comparison, old: int, new: int, site: Site | None = No
     return render(
         "diff.html",
         root=None if site is None else "../",
-        code=("reading.js",),
+        code=("reading.js", "hiding.js"),
         name=comparison.series.name,
         pair=pair_of(comparison, reuse_of(comparison, old, new), new, href and beside(href)),
         old=sides[old],
@@ -42,6 +51,7 @@ def diff_page(comparison: Comparison, old: int, new: int, site: Site | None = No
         text=text,
         paragraph=paragraph,
         tally=_tally(text),
+        kinds=[(str(kind), kind_name(kind), n, kind in hidden) for kind, n in text.kinds.items()],
         sources=_sources(comparison, new, site),
         data=href and f"../{data_name(href)}",
         unseen=unseen_share(comparison, new),

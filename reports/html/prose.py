@@ -84,7 +84,7 @@ def _mark(mark: Mark) -> str:
         tag = "del" if mark.op is PieceOp.DELETE else "ins"
         place = f' id="c{mark.change}"' if mark.change else ""
         within = ' class="within"' if mark.move is not None else ""  # a change inside a moved passage
-        return f"{way}<{tag}{place}{within}>{text}</{tag}>"
+        return f'{way}<{tag}{place}{within} data-kind="{mark.kind}">{text}</{tag}>'
     return f'{way}<span class="{"away" if mark.op is PieceOp.MOVE_FROM else "moved"}">{text}</span>'
 
 

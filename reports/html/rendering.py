@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...analysis.settings import litany_version
 from ..figures import count, percent
-from ..wording import listed, plural, shortened
+from ..wording import kind_name, listed, plural, shortened
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -78,6 +78,7 @@ def _environment() -> Environment:
     )
     own: dict[str, Any] = {
         "id": id_of,
+        "kind_name": kind_name,
         "count": count,
         "listed": listed,
         "plural": plural,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...analysis.alignment import Kind
+from ...analysis.links import Kind
 from ..blame import word_runs
 from .addresses import beside
 from .difference import tabs_of

@@ -79,5 +79,5 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
     if len(site.ids) > CROWDED:
         yield "similarity.html", similarity_page(site)
     yield "index.html", index_page(site, draw_charts(site) if is_series else None, events)
-    for name in ("style.css", "reading.js", *(("compare.js", "search.js") if is_series else ())):
+    for name in ("style.css", "reading.js", *(("hiding.js", "compare.js", "search.js") if is_series else ())):
         yield name, asset(name)

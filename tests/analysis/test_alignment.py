@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from litany.analysis.alignment import Alignment, Kind, align_sentences
+from litany.analysis.alignment import align_sentences
 from litany.analysis.candidates import gram_sets, pair_similarities, similar_pairs
 from litany.analysis.leftovers import AlignmentSettings, close_weights
 from litany.analysis.linking import Block, best, few_best, few_similarities, link_in_order, similarities_of
+from litany.analysis.links import Alignment, Kind
 from litany.analysis.matching import Places, heaviest_chain, match_equal
 from litany.analysis.vocabulary import intern_sentences
 from strategies import revised, sentences, texts
@@ -87,6 +88,12 @@ CASES: list[tuple[str, list[str], list[str], list[Row]]] = [
         [A, B, C, D, E, F],
         [E, F.replace("four Sundays", "five weekdays"), A, B, C, D],
         [((4,), (0,), V, True), ((5,), (1,), X, True), *(((k,), (k + 2,), V, False) for k in range(4))],
+    ),
+    (
+        "two neighbours that changed places and were reworded",
+        [A, "Eleven lamps were replaced along the western mole.", C, D],
+        [A, C.replace("in the storm", "on the night of the gale"), "Along the western mole nine lamps are new.", D],
+        [((0,), (0,), V, False), ((2,), (1,), X, False), ((1,), (2,), X, True), ((3,), (3,), V, False)],
     ),
     (
         "a repeated sentence, in order",

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from litany.analysis.alignment import Alignment, Kind, Link
 from litany.analysis.differences import Change, Difference, PieceOp, difference
+from litany.analysis.links import Alignment, Kind, Link
 from litany.analysis.vocabulary import intern_reports
 from litany.corpus.report import Document, OffsetMap, Precision, Report, ReportDate, Tokens
 
@@ -47,7 +47,7 @@ def report(text: str) -> Report:
 def aligned(old: str, new: str, *links: Link) -> Difference:
     reports = report(old), report(new)
     vocabulary, (a, b) = intern_reports(reports)
-    return difference(*reports, Alignment(len(a), len(b), links), vocabulary, (a, b))
+    return difference(*reports, Alignment.of(len(a), len(b), links), vocabulary, (a, b))
 
 
 def link(old: int | tuple[int, ...], new: int | tuple[int, ...], *, moved: bool = False) -> Link:

@@ -140,6 +140,18 @@ PAIRS = [
     ("14 boats came", "15 boats came", {("14", "15")}),
     ("he did it", "he failed to it", {("did", "failed"), ("did", "to")}),
     ("one two , three", "one , two three", {(",", ",")}),
+    # a word put in behind 'a' stands for nothing
+    ("an old lamp hung", "a very bright old lamp hung", {("an", "a")}),
+    ("he said an evident lie", "he said a lie", {("an", "a")}),
+    # a word cut in two, and two made one
+    (
+        "at the lamp-lighting today",
+        "at the lamp lighting today",
+        {("lamp-lighting", "lamp"), ("lamp-lighting", "lighting")},
+    ),
+    ("eine Hafen Ordnung gilt", "eine Hafenordnung gilt", {("Hafen", "Hafenordnung"), ("Ordnung", "Hafenordnung")}),
+    # one word for several that say more than it did
+    ("at a lively feast", "at a brass band concert feast", set[tuple[str, str]]()),
     ("a , b", "a b", set[tuple[str, str]]()),
 ]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from litany.analysis import Alignment, Band, Counts, Kind, Link, compare
-from litany.analysis.measures import past_counts, reuse, threshold_band
+from litany.analysis.measures import Fates, past_counts, reuse, threshold_band
 from litany.corpus import from_texts
 from strategies import series
 
@@ -16,12 +16,12 @@ LINKS = (Link((0,), (0,), Kind.VERBATIM, 1.0), Link((2, 3), (1,), Kind.EDITED, 0
 
 
 def test_words_count_as_their_sentence_does() -> None:
-    words = reuse(7, Alignment(4, 3, LINKS), OLD, NEW, 7).words
+    words = reuse(7, Alignment.of(4, 3, LINKS), OLD, NEW, 7).words
     assert words == Counts(total=40, verbatim=10, edited=25, new=5, moved=25, changed=7, dropped=20, source_total=100)
 
 
 def test_sentences_count_one_each() -> None:
-    sentences = reuse(7, Alignment(4, 3, LINKS), OLD, NEW, 7).sentences
+    sentences = reuse(7, Alignment.of(4, 3, LINKS), OLD, NEW, 7).sentences
     assert sentences == Counts(total=3, verbatim=1, edited=1, new=1, moved=1, changed=1, dropped=1, source_total=4)
 
 
@@ -33,12 +33,12 @@ def test_counts_of_parts_add_up_to_the_whole() -> None:
 
 @pytest.mark.parametrize(("of", "expected"), [("verbatim", 0.25), ("dropped", 0.2), ("new", 0.125)])
 def test_shares_are_of_the_report_but_dropped_of_the_source(of: str, expected: float) -> None:
-    assert reuse(7, Alignment(4, 3, LINKS), OLD, NEW, 7).words.share(of) == expected
+    assert reuse(7, Alignment.of(4, 3, LINKS), OLD, NEW, 7).words.share(of) == expected
 
 
 def test_what_returned_is_part_of_what_was_reused() -> None:
-    kinds = [(Kind.VERBATIM, False), (Kind.EDITED, True), (Kind.NEW, False)]
-    words, sentences = past_counts(kinds, np.array([5, 7, 3]), 2, [1])
+    fates = Fates(np.array([1.0, 0.5, -1.0]), np.array([False, True, False]))
+    words, sentences = past_counts(fates, np.array([5, 7, 3]), 2, np.array([1]))
     assert words == Counts(total=15, verbatim=5, edited=7, new=3, moved=7, changed=2, returned=7)
     assert (sentences.returned, sentences.share("returned")) == (1, 1 / 3)
 
@@ -50,13 +50,13 @@ def test_what_returned_is_part_of_what_was_reused() -> None:
 def test_the_band_of_a_threshold(likeness: float, expected: Band) -> None:
     likenesses = ((Kind.VERBATIM, 1.0), (Kind.EDITED, 0.9), (Kind.EDITED, 0.25), (Kind.EDITED, 0.9))
     links = [Link((k,), (k,), kind, value) for k, (kind, value) in enumerate(likenesses)]
-    assert threshold_band(links, np.array([4, 4, 4, 4]), likeness) == expected
+    assert threshold_band(Alignment.of(4, 4, links), np.array([4, 4, 4, 4]), likeness) == expected
 
 
 def test_a_share_of_nothing_is_unknown() -> None:
     assert Counts().share("verbatim") is None
     assert Counts(total=3, verbatim=3).share("dropped") is None
-    assert past_counts([], np.array([], dtype=np.int64), 0) == (Counts(), Counts())
+    assert past_counts(Fates.none(0), np.array([], dtype=np.int64), 0) == (Counts(), Counts())
 
 
 @given(series())

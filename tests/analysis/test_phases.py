@@ -48,12 +48,12 @@ def test_runs_are_consecutive_reports() -> None:
 def test_both_texts_count() -> None:
     links = (Link((0,), (0,), Kind.VERBATIM, 1.0), Link((1,), (1,), Kind.EDITED, 0.5))
     old, new = np.array([10, 10, 80]), np.array([10, 10])
-    assert shared(Alignment(3, 2, links), old, new) == (20 + 0.5 * 20) / 120
-    assert shared(Alignment(0, 0, ()), np.array([], np.int64), np.array([], np.int64)) == 0.0
+    assert shared(Alignment.of(3, 2, links), old, new) == (20 + 0.5 * 20) / 120
+    assert shared(Alignment.of(0, 0, ()), np.array([], np.int64), np.array([], np.int64)) == 0.0
 
 
 def test_of_equals_the_main_source_is_the_nearest() -> None:
-    same = Alignment(1, 1, (Link((0,), (0,), Kind.VERBATIM, 1.0),))
+    same = Alignment.of(1, 1, (Link((0,), (0,), Kind.VERBATIM, 1.0),))
     words = [np.array([4])] * 3
     for main, nearest in ((0, 0), (1, 1), (None, 1)):
         assert ancestries({(0, 2): same, (1, 2): same}, words, [None, None, main])[2] == Ancestry(nearest, 1.0)

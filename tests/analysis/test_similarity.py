@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from litany.analysis.alignment import Alignment, Kind, Link, align
+from litany.analysis.alignment import align
+from litany.analysis.links import Alignment, Kind, Link
 from litany.analysis.settings import Settings
 from litany.analysis.similarity import Matrix, Measure, folded_words, matrix, measure_named, shingles
 from litany.analysis.vocabulary import Vocabulary, Witness, intern_sentences
@@ -70,14 +71,14 @@ def test_tfidf_by_hand() -> None:
 
 
 def test_reuse_is_the_share_of_words_in_linked_sentences() -> None:
-    alignment = Alignment(2, 2, (Link((0,), (0,), Kind.EDITED, 0.8),))
+    alignment = Alignment.of(2, 2, (Link((0,), (0,), Kind.EDITED, 0.8),))
     vocabulary, witnesses = intern_sentences([OLD, NEW])
     values = matrix(vocabulary, witnesses, Measure.REUSE, Settings(), lambda old, new: alignment)
     assert values.tolist() == [[1, 4 / 8], [6 / 8, 1]]
 
 
 def test_reuse_counts_sentences_that_were_merged() -> None:
-    alignment = Alignment(2, 2, (Link((0, 1), (1,), Kind.EDITED, 0.8),))
+    alignment = Alignment.of(2, 2, (Link((0, 1), (1,), Kind.EDITED, 0.8),))
     vocabulary, witnesses = intern_sentences([OLD, NEW])
     values = matrix(vocabulary, witnesses, Measure.REUSE, Settings(), lambda old, new: alignment)
     assert values.tolist() == [[1, 1], [2 / 8, 1]]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from litany.analysis import Settings
+from litany.analysis import Settings, compare
 from litany.analysis.provenance import trace
 from litany.analysis.vocabulary import intern_sentences
 from litany.analysis.word_origins import word_origins
+from litany.corpus import from_texts
 from strategies import series
 
 
 def ages(versions: list[list[str]]) -> list[list[int]]:
     vocabulary, witnesses = intern_sentences(versions)
-    found = word_origins(vocabulary, witnesses, trace(vocabulary, witnesses, Settings()).origins)
+    found = word_origins(vocabulary, witnesses, trace(vocabulary, witnesses, Settings()).tables)
     return [row.tolist() for row in found]
 
 
@@ -40,6 +41,40 @@ CASES: list[tuple[str, list[list[str]], list[int]]] = [
 @pytest.mark.parametrize(("name", "versions", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_ages_of_the_last_version(name: str, versions: list[list[str]], expected: list[int]) -> None:
     assert ages(versions)[-1] == expected
+
+
+def back(versions: list[list[str]]) -> list[list[str]]:
+    """The words of each version that were dropped and came back."""
+    comparison = compare(from_texts({str(2001 + k): "\n\n".join(version) for k, version in enumerate(versions)}))
+    return [
+        [comparison.vocabulary.strings[k] for k in witness.tokens[row].tolist()]
+        for witness, row in zip(comparison.witnesses, comparison.returned_words, strict=True)
+    ]
+
+
+LIT = "The lamp on the mole was lit at seven by the guest of honour."
+LATE = "The lamp on the mole was lit very late by the guest of honour."
+BAR = "She struck the bar a little after nine o'clock."
+TOLD = "It is remembered by all of us in the town that she struck the bar a little after nine that night."
+SEEN = "We saw how she struck the bar a little after nine and sank."
+KEPT = ["she", "struck", "the", "bar", "a", "little", "after", "nine"]
+RETURNS: list[tuple[str, list[list[str]], list[str]]] = [
+    ("nothing was dropped", [[LIT], [LIT], [LIT]], []),
+    ("a sentence", [["Yes."], ["Tea."], ["Tea.", "Yes."]], ["Yes"]),
+    ("a word of a sentence that stayed", [[LIT], [LATE], [LIT]], ["at", "seven"]),
+    (
+        "a phrase inside a new sentence",
+        [[BAR], [LIT], [LIT, TOLD]],
+        KEPT,
+    ),
+    ("a phrase that the year before has elsewhere", [[BAR], [TOLD], [SEEN]], []),
+]
+
+
+@pytest.mark.parametrize(("name", "versions", "expected"), RETURNS, ids=[case[0] for case in RETURNS])
+def test_words_that_came_back_to_the_last_version(name: str, versions: list[list[str]], expected: list[str]) -> None:
+    assert back(versions)[-1] == expected
+    assert not any(back(versions)[:2])
 
 
 @given(series())

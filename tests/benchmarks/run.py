@@ -1,4 +1,4 @@
-"""Speed and memory against others, in one run: `python tests/benchmarks/run.py [--json FILE] [NAME ...]`.
+"""Speed and memory against others, and accuracy, in one run: `python tests/benchmarks/run.py [--json FILE] [NAME ...]`.
 
 Machines are noisy, so every figure is CPU seconds (best of several) and is read as a ratio to another figure of the
 same run. U is the unit: tokenising the text once with one compiled regular expression. Imports are left out of
@@ -13,6 +13,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,11 +22,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from litany.analysis import Comparison
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
+from accuracy import Found, accuracy
+from extremes import EXTREMES, pair
 from generator import generate
 
 WORD = re.compile(r"\w+")
@@ -40,7 +47,7 @@ class Row:
     value: float
     """The figure, in `unit`."""
     unit: str
-    """s (CPU seconds), x (times the figure it is compared with) or B/B (bytes of memory a byte of text)."""
+    """s (CPU seconds), x (times the figure it is compared with), B/B (memory over text, in bytes), MB, or a share."""
     target: float | None = None
     """What it should be at most (`x` of speed-ups: at least); None for figures that others are compared with."""
     at_least: bool = False
@@ -76,7 +83,7 @@ def children_cpu(work: Callable[[], object], repeat: int = 3) -> float:
     return best
 
 
-def pipeline(folder: Path) -> object:
+def pipeline(folder: Path) -> Comparison:
     """From files to a `Comparison`."""
     from litany.analysis import compare
     from litany.corpus import read
@@ -101,7 +108,21 @@ def bench_pipeline(scratch: Path) -> Iterator[Row]:
         yield Row(f"20 x {words:,} words: read", reading / unit, "x")
         yield Row(f"20 x {words:,} words: files to Comparison", seconds[-1] / unit, "x", 8.0)
     yield Row("growth when the text doubles", seconds[1] / seconds[0], "x", 2.2)
+    time_growth, text_growth = _growth_in_reports(scratch)
+    yield Row("growth from 20 to 40 x 25,000 words: of the text", text_growth, "x")
+    yield Row("growth from 20 to 40 x 25,000 words: of the time", time_growth, "x")
     yield Row("memory above imports", _memory(scratch / "50000"), "B/B", 12.0)
+
+
+def _growth_in_reports(scratch: Path) -> tuple[float, float]:
+    seconds: list[float] = []
+    sizes: list[int] = []
+    for years in (20, 40):
+        folder = scratch / f"{years}-years"
+        generate(years, 25_000, seed=7).write(folder, 1961)
+        sizes.append(sum(path.stat().st_size for path in folder.iterdir()))
+        seconds.append(cpu(lambda f=folder: pipeline(f)))
+    return seconds[1] / seconds[0], sizes[1] / sizes[0]
 
 
 def _memory(folder: Path) -> float:
@@ -194,21 +215,118 @@ def bench_rivals(scratch: Path) -> Iterator[Row]:
 
 
 def bench_start_up(scratch: Path) -> Iterator[Row]:
-    """Whole processes."""
-    many = scratch / "sixty"
+    """Whole processes, with their byte code at hand as after a first run; and small series."""
+    many, versions, compiled = scratch / "sixty", scratch / "versions", scratch / "eighteen.md"
     generate(60, 500, seed=5).write(many, 1960)
+    generate(19, 1_000, seed=5).write(versions)
+    reports = enumerate(generate(18, 700, seed=5).texts)
+    compiled.write_text("".join(f"# Report of {2001 + k}\n\n{text}\n\n" for k, text in reports), encoding="utf-8")
     litany = [sys.executable, "-c", "import sys; from litany.reports.cli import main; sys.exit(main())"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(scratch / "bytecode")
 
     def start(*words: str) -> Callable[[], object]:
-        return lambda: subprocess.run([*litany, *words], capture_output=True, check=True)
+        return lambda: subprocess.run([*litany, *words], capture_output=True, check=True, env=environment)
 
+    start("measure", "sample")()
     yield Row("litany --help", children_cpu(start("--help"), 5), "s", 0.08)
-    yield Row("litany measure sample", children_cpu(start("measure", "sample")), "s", 0.5)
-    pipeline(many)
-    yield Row("60 x 500 words, after start-up", cpu(lambda: pipeline(many)), "s", 1.0)
+    yield Row("litany measure sample", children_cpu(start("measure", "sample"), 5), "s", 0.5)
+    yield Row("litany measure, 18 x 700 words in one file", children_cpu(start("measure", str(compiled)), 5), "s", 0.5)
+    for name, folder in (("60 x 500 words", many), ("19 x 1,000 words", versions)):
+        pipeline(folder)
+        yield Row(f"{name}, after start-up", cpu(lambda f=folder: pipeline(f)), "s", 1.0)
 
 
-BENCHES = {"pipeline": bench_pipeline, "diffs": bench_diffs, "rivals": bench_rivals, "start-up": bench_start_up}
+def bench_extremes(scratch: Path) -> Iterator[Row]:
+    """Texts that break what is quadratic: seconds, and memory, each in a process of its own."""
+    program = (
+        "import sys, pathlib, time\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from run import pipeline, peak\n"
+        "pipeline(pathlib.Path(sys.argv[3]))\n"
+        "before, begin = peak(reset=True), time.process_time()\n"
+        "comparison = pipeline(pathlib.Path(sys.argv[2])); comparison.difference(0, 1)\n"
+        "print(time.process_time() - begin, peak() - before)"
+    )
+    warm = scratch / "extremes-warm"
+    generate(2, 300, seed=3).write(warm)
+    for number, name in enumerate(EXTREMES):
+        folder = scratch / f"extreme-{number}"
+        folder.mkdir()
+        for year, text in enumerate(pair(name), start=2001):
+            (folder / f"{year}.txt").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-c", program, str(Path(__file__).parent), str(folder), str(warm)]
+        done = subprocess.run(command, capture_output=True, check=True)
+        seconds, held = map(float, done.stdout.split())
+        yield Row(f"{name}: compared and diffed", seconds, "s", 10.0)
+        yield Row(f"{name}: memory", held / 1e6, "MB", 1000.0)
+
+
+def bench_accuracy(_: Path) -> Iterator[Row]:
+    """What is found of what the generator did: no speed at all."""
+    total: dict[str, Found] = {}
+    for years, words, seed in ((20, 5_000, 4), (8, 20_000, 3), (30, 1_500, 9)):
+        for name, row in accuracy(generate(years, words, seed=seed)).items():
+            total[name] = total.get(name, Found()) + row
+    for name, row in total.items():
+        least = (1.0, 0.98) if name == "paragraphs moved" else (0.98, 0.98)
+        yield Row(f"{name} ({row.done:,}): precision", row.precision, "", least[0], True)
+        yield Row(f"{name} ({row.done:,}): recall", row.recall, "", least[1], True)
+
+
+def bench_check(scratch: Path) -> Iterator[Row]:
+    """A new report among 50 old ones of 5,000 words: with the cache of the run before it, and without any."""
+    folder, new = scratch / "check", scratch / "2051.txt"
+    generate(51, 5_000, seed=11).write(folder)
+    (folder / "2051.txt").rename(new)
+    check_latest(folder, scratch / "before")  # also imports, which are not what is measured
+    new.rename(folder / "2051.txt")
+    cold = cpu(lambda: check_latest(folder, None))
+
+    def with_cache_of_before() -> None:
+        shutil.copytree(scratch / "before", scratch / "now")
+        check_latest(folder, scratch / "now")
+        shutil.rmtree(scratch / "now")
+
+    warm = cpu(with_cache_of_before)
+    yield Row("check, 51 x 5,000 words, cold", cold, "s")
+    yield Row("check, a new report among 50 / cold", warm / cold, "x", 0.25)
+    litany = [sys.executable, "-c", "import sys; from litany.reports.cli import main; sys.exit(main())"]
+    environment = {**os.environ, "LITANY_CACHE_DIR": str(scratch / "sample")}
+
+    def sample() -> None:
+        subprocess.run([*litany, "check", "sample"], capture_output=True, check=True, env=environment)
+
+    sample()
+    yield Row("litany check sample, warm, start to result", children_cpu(sample), "s", 2.0)
+
+
+def check_latest(folder: Path, cache: Path | None) -> object:
+    """From files to the findings in the latest report, as `litany check` goes about it."""
+    from litany.analysis import Settings, compare
+    from litany.analysis.rules import check
+    from litany.corpus import read
+    from litany.reports.cache import Cache
+    from litany.reports.remembering import Memory, remembered_segments
+
+    kept = Cache(cache, print)
+    series = read(folder, segmenting=remembered_segments(kept))
+    memory = Memory(kept, series, Settings())
+    comparison = compare(series, remembered=memory, measured=False)
+    found = check(comparison, [len(series) - 1])
+    memory.save()
+    return found
+
+
+BENCHES = {
+    "pipeline": bench_pipeline,
+    "diffs": bench_diffs,
+    "rivals": bench_rivals,
+    "start-up": bench_start_up,
+    "extremes": bench_extremes,
+    "accuracy": bench_accuracy,
+    "check": bench_check,
+}
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from litany.corpus.cleaning import clean
-from litany.corpus.markup import looks_like_markdown
+from litany.corpus.signs import looks_like_markdown
 
 LONG = (
     "The lamp on the outer mole was lit at seven minutes past seven by the guest of honour, and it burned through the "

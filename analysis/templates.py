@@ -1,0 +1,380 @@
+"""The form letter: the fixed words of a sentence that comes back, its slots, and what filled them in each report.
+
+The wordings of a lineage are aligned along the tree of its copies: each new wording against the one it was made from
+(progressive alignment; Feng and Doolittle 1987). The words that all of them have are the fixed ones; what lies between
+is a slot. A wording that kept too little of the others founds a template of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..corpus.dates import stated_dates
+from ..corpus.report import Precision, Report
+from .edits import Op, word_operations
+from .lineage import Lineage, Stage
+from .numbers import date_value, is_number, number_runs, number_value
+from .slots import Filler, Follows, Slot, slot_of, with_known_count
+from .usage import Usage
+from .words import CONTENT, FUNCTION, MARK, has_letters, is_year, weight
+
+__all__ = ["Filler", "Follows", "Slot", "Template", "templates"]
+
+HELD = 0.6
+"""Share of the weight of a wording's words that the fixed words of its template must have."""
+STRAY = 2 * FUNCTION + MARK
+"""Function words and marks between two slots that weigh no more than this belong to what fills them: 'of the'."""
+PARTICLES = frozenset((
+    "de", "del", "della", "di", "da", "do", "dos", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "ibn",
+    "ben", "zu", "af", "av", "ter", "ten", "-", "'",
+))  # fmt: skip
+"""What may stand within a name in lower case."""
+NEAREST = 8
+"""A wording is tried with so many of the lineage's templates, the latest."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """The fixed words and the slots of one sentence through the reports."""
+
+    lineage: int
+    """The number of its lineage in `Comparison.lineages`. A lineage has several templates where it was rewritten."""
+    stages: tuple[Stage, ...]
+    """The stages of the lineage that it makes; never none."""
+    parts: tuple[str | int, ...]
+    """Fixed words, and the numbers of slots, in reading order."""
+    slots: tuple[Slot, ...]
+    """Its slots; none where the sentence never varied."""
+
+    @cached_property
+    def text(self) -> str:
+        """The fixed words, with ‹1› for the first slot, and so on."""
+        return " ".join(part if isinstance(part, str) else f"‹{part + 1}›" for part in self.parts)
+
+    def filled(self, stage: int) -> str:
+        """The sentence of the stage of that index, from the fixed words and its fillers; white space may differ."""
+        words = (part if isinstance(part, str) else self.slots[part].fillers[stage].text for part in self.parts)
+        return " ".join(filter(None, words))
+
+    def around(self, slot: int, words: int = 4) -> tuple[str, str]:
+        """The fixed words before and behind a slot, up to so many; other slots there are left out."""
+        at = self.parts.index(slot)
+        before = next((part for part in reversed(self.parts[:at]) if isinstance(part, str)), "")
+        after = next((part for part in self.parts[at + 1 :] if isinstance(part, str)), "")
+        return " ".join(before.split()[-words:]), " ".join(after.split()[:words])
+
+
+def templates(lineages: Sequence[Lineage], reports: Sequence[Report], usage: Usage) -> tuple[Template, ...]:
+    """The templates of all lineages, in order of lineage, then of first appearance."""
+    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, reports, usage)]
+    # a count that is sure in one sentence is believed in another that has it in two years only
+    counts = Counter((slot.offset, slot.step) for one in made for slot in one.slots if slot.follows is Follows.COUNT)
+    known = sorted(counts, key=lambda rule: (-counts[rule], rule))
+    return tuple(_with_known_counts(one, known, reports) for one in made)
+
+
+# -- words as units ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wording:
+    """One variant of a lineage in units: words, marks, and numbers of several words taken as one."""
+
+    keys: list[str]
+    """What each unit is aligned by: numbers, years, months and weekdays by what they are, not which."""
+    texts: list[str]
+    """Each unit as written, one space between words."""
+    tokens: list[int]
+    """The first token, counted from the sentence's first, of each unit; and the number of tokens."""
+    weight: float
+    """How much its units weigh."""
+
+
+def _wording(texts: list[str], language: str | None) -> _Wording:
+    runs = dict(number_runs(texts, language))
+    keys: list[str] = []
+    units: list[str] = []
+    firsts: list[int] = []
+    at = 0
+    while at < len(texts):
+        end = runs.get(at, at + 1)
+        units.append(" ".join(texts[at:end]))
+        keys.append(_key(units[-1], language))
+        firsts.append(at)
+        at = end
+    return _Wording(keys, units, [*firsts, len(texts)], sum(map(weight, keys)))
+
+
+def _key(text: str, language: str | None) -> str:
+    """What a unit is aligned by."""
+    if not has_letters(text):
+        return text
+    if is_number(text.partition(" ")[0]):
+        return "0000" if text.isdigit() and is_year(text) else "0th" if text[-1].isalpha() else "0"
+    named = date_value(text)
+    if named is not None:
+        return f"0{named[0]}"
+    return "0word" if language is not None and number_value(text, language) is not None else text
+
+
+def _is_valued(key: str) -> bool:
+    """Whether a key stands for a number or the name of a day or month."""
+    return key in ("0", "0000", "0th", "0word", "0weekday", "0month")
+
+
+# -- aligning ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class _Group:
+    """Variants of a lineage that one template makes."""
+
+    members: list[int]
+    """The variants' numbers."""
+    common: list[list[int]]
+    """For each unit that all of them have, in order: its index in each."""
+
+    def joined_by(self, variant: int, nearest: int, wordings: Sequence[_Wording]) -> _Group:
+        """The group with another variant, aligned with the member `nearest`."""
+        column = self.members.index(nearest)
+        places = _corresponding(wordings[nearest].keys, wordings[variant].keys)
+        common = [[*row, places[row[column]]] for row in self.common if row[column] in places]
+        return _Group([*self.members, variant], common)
+
+    def fixed_share(self, wordings: Sequence[_Wording], usage: Usage) -> float:
+        """How much of its shortest and its last member is fixed, or a number in the place of a number, 0..1."""
+        last = wordings[self.members[-1]]
+        kept = [stretch for stretch in _stretches(self, wordings, usage) if stretch.fixed or stretch.valued]
+        held = sum(sum(map(weight, last.keys[stretch.starts[-1] : stretch.ends[-1]])) for stretch in kept)
+        shortest = min(wordings[member].weight for member in self.members)
+        return 2.0 * held / max(shortest + last.weight, 1.0)
+
+
+def _corresponding(old: list[str], new: list[str]) -> dict[int, int]:
+    """Old units that were kept, or are numbers in the place of numbers, with their new indices; ascending in both."""
+    out: dict[int, int] = {}
+    for step in word_operations(old, new):
+        if step.op is Op.EQUAL:
+            out |= zip(range(step.old_start, step.old_end), range(step.new_start, step.new_end), strict=True)
+    return out
+
+
+def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage: Usage) -> list[_Group]:
+    """The variants of a lineage by template. Each joins its source's, if enough is fixed then; else the template of
+    which it keeps most; else it founds one."""
+    groups: list[_Group] = []
+    for variant, wording in enumerate(wordings):
+        parent = parents[variant]
+        candidates = sorted(groups[-NEAREST:], key=lambda group: parent not in group.members)
+        joined: list[tuple[float, _Group]] = []
+        for group in candidates:
+            made = group.joined_by(variant, parent if parent in group.members else group.members[-1], wordings)
+            joined.append((made.fixed_share(wordings, usage), made))
+            if parent in group.members and joined[-1][0] >= HELD:
+                break
+        best = max(range(len(joined)), key=lambda k: (joined[k][0], -k), default=None)
+        if best is None or joined[best][0] < HELD:
+            groups.append(_Group([variant], [[k] for k in range(len(wording.keys))]))
+        else:
+            groups[groups.index(candidates[best])] = joined[best][1]
+    return groups
+
+
+# -- fixed words and slots --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Units of all members between two boundaries: fixed words, or a slot."""
+
+    starts: tuple[int, ...]
+    """The first unit in each member."""
+    ends: tuple[int, ...]
+    """The unit behind the last in each member."""
+    fixed: bool
+    """Whether all members have the same words."""
+    valued: bool = False
+    """Whether all have a number, a month or a weekday: a slot of its own whatever stands beside it."""
+
+    def with_next(self, other: _Stretch) -> _Stretch:
+        """This stretch and the one behind it as one."""
+        return _Stretch(self.starts, other.ends, self.fixed and other.fixed)
+
+
+def _stretches(group: _Group, wordings: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
+    """Fixed words and slots in turn; slots touch only where numbers or dates do."""
+    members = [wordings[member] for member in group.members]
+    whole = _with_whole_names(_joined(_cut(group.common, members, usage.language)), members, usage)
+    return _with_whole_names(_without_strays(whole, members, usage), members, usage)
+
+
+def _cut(common: list[list[int]], members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
+    """The units that all have, one by one, and what lies between them."""
+    before = tuple(0 for _ in members)
+    ends = tuple(len(member.keys) for member in members)
+    for row in [*map(tuple, common), ends]:
+        texts = () if row is ends else tuple(member.texts[k] for member, k in zip(members, row, strict=True))
+        same = len(set(texts)) <= 1
+        valued = not same and _is_valued(members[0].keys[row[0]])
+        if not (same or valued):  # they differ in case or quotes: part of what varies
+            continue
+        if row != before:
+            yield _Stretch(before, row, False, _all_numbers(before, row, members, language))
+        if row is not ends:
+            before = tuple(k + 1 for k in row)
+            yield _Stretch(row, before, same, valued)
+
+
+def _all_numbers(
+    starts: tuple[int, ...], ends: tuple[int, ...], members: Sequence[_Wording], language: str | None
+) -> bool:
+    """Whether each member has one number there, however it is written."""
+    rows = list(zip(members, starts, ends, strict=True))
+    if any(end - start != 1 for _, start, end in rows):
+        return False
+    return all(number_value(member.texts[start], language) is not None for member, start, _ in rows)
+
+
+def _without_strays(stretches: list[_Stretch], members: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
+    """The same, a few light words fixed between two slots taken into one slot with both: not behind a whole name,
+    unless what is fixed is within the name."""
+    out: list[_Stretch] = []
+    for stretch in stretches:
+        out.append(stretch)
+        if len(out) < 3 or any(out[k].fixed or out[k].valued for k in (-1, -3)) or not out[-2].fixed:
+            continue
+        between = members[0].texts[out[-2].starts[0] : out[-2].ends[0]]
+        inside = all(unit in PARTICLES or unit in usage.names - usage.alone for unit in between)
+        named = _all_names(out[-3], members, usage, first=False) and _all_names(out[-1], members, usage)
+        light = sum(map(weight, between)) <= STRAY and max(map(weight, between)) < CONTENT
+        if (inside and named) or (light and not _all_names(out[-3], members, usage, whole=True)):
+            out[-3:] = [out[-3].with_next(out[-2]).with_next(out[-1])]
+    return out
+
+
+def _with_whole_names(stretches: list[_Stretch], members: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
+    """The same, slots widened over fixed words that are part of the name that stands in them.
+
+    A fixed name before a slot is part of the name in it unless it stands for itself somewhere in the series, as titles
+    do; one behind a slot unless it stands somewhere without a name before it.
+    """
+    out = list(stretches)
+    led, followed = usage.names - usage.alone, usage.names - usage.unled
+    for k, slot in enumerate(out):
+        if slot.fixed or slot.valued:
+            continue
+        if k and out[k - 1].fixed and _all_names(slot, members, usage):
+            size = _name_units(members[0].texts[out[k - 1].starts[0] : out[k - 1].ends[0]][::-1], led)
+            moved = tuple(at - size for at in slot.starts)
+            out[k - 1], slot = replace(out[k - 1], ends=moved), replace(slot, starts=moved)
+        if k + 1 < len(out) and out[k + 1].fixed and _all_names(slot, members, usage, first=False):
+            size = _name_units(members[0].texts[out[k + 1].starts[0] : out[k + 1].ends[0]], followed)
+            moved = tuple(at + size for at in slot.ends)
+            out[k + 1], slot = replace(out[k + 1], starts=moved), replace(slot, ends=moved)
+        out[k] = slot
+    return _joined([stretch for stretch in out if stretch.starts != stretch.ends])
+
+
+def _all_names(
+    slot: _Stretch, members: Sequence[_Wording], usage: Usage, *, first: bool = True, whole: bool = False
+) -> bool:
+    """Whether what fills a slot begins with a name (or ends with one, or is nothing else) wherever it is filled."""
+    filled = [m.texts[s:e] for m, s, e in zip(members, slot.starts, slot.ends, strict=True) if e > s]
+    chosen = slice(None) if whole else slice(0, 1) if first else slice(-1, None)
+    return bool(filled) and all(all(map(usage.is_name, texts[chosen])) for texts in filled)
+
+
+def _name_units(units: Sequence[str], names: frozenset[str]) -> int:
+    """How many of the units, from the first on, are among the names."""
+    return next((k for k, unit in enumerate(units) if unit not in names), len(units))
+
+
+def _joined(stretches: Iterable[_Stretch]) -> list[_Stretch]:
+    """The same, neighbours of one sort made one; numbers and dates stay for themselves."""
+    out: list[_Stretch] = []
+    for stretch in stretches:
+        if out and out[-1].fixed == stretch.fixed and not (out[-1].valued or stretch.valued):
+            out[-1] = out[-1].with_next(stretch)
+        else:
+            out.append(stretch)
+    return out
+
+
+# -- templates --------------------------------------------------------------------------------------------------------
+
+
+def _templates_of(number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage) -> list[Template]:
+    """The templates of one lineage, in order of first appearance."""
+    wordings = [_wording(_token_texts(reports[stage.report], stage), usage.language) for stage in lineage.variants]
+    groups = _grouped(wordings, _parents(lineage), usage)
+    groups.sort(key=lambda group: group.members[0])
+    return [_template(number, lineage, group, wordings, reports, usage) for group in groups]
+
+
+def _token_texts(report: Report, stage: Stage) -> list[str]:
+    start, end = report.sentence_tokens[[stage.sentence, stage.sentence + 1]].tolist()
+    return [report.text[a:b] for a, b in report.tokens.spans[start:end].tolist()]
+
+
+def _parents(lineage: Lineage) -> list[int | None]:
+    """For each variant the one that it was made from."""
+    held = {(stage.report, stage.sentence): stage.variant for stage in lineage.stages}
+    return [held.get((v.origin.copied_from, v.origin.sentence)) for v in lineage.variants]  # type: ignore[arg-type]
+
+
+def _template(
+    number: int, lineage: Lineage, group: _Group, wordings: Sequence[_Wording], reports: Sequence[Report], usage: Usage
+) -> Template:
+    stretches = _stretches(group, wordings, usage)
+    column = {member: k for k, member in enumerate(group.members)}
+    stages = tuple(stage for stage in lineage.stages if stage.variant in column)
+    parts: list[str | int] = []
+    slots: list[Slot] = []
+    for stretch in stretches:
+        rows = [_filler(stretch, column[s.variant], wordings[s.variant], s, reports, usage.language) for s in stages]
+        if stretch.fixed:
+            parts.append(rows[0].text)
+        else:
+            parts.append(len(slots))
+            slots.append(slot_of(len(slots), rows, reports, usage))
+    return Template(number, stages, tuple(parts), tuple(slots))
+
+
+def _filler(
+    stretch: _Stretch, column: int, wording: _Wording, stage: Stage, reports: Sequence[Report], language: str | None
+) -> Filler:
+    report = reports[stage.report]
+    first = int(report.sentence_tokens[stage.sentence])
+    a, b = (first + wording.tokens[unit] for unit in (stretch.starts[column], stretch.ends[column]))
+    if a == b:  # nothing: behind what stands before it
+        sentence = int(report.sentence_spans[stage.sentence, 0])
+        at = int(report.tokens.spans[a - 1, 1]) if a > first else sentence
+        return Filler(stage.report, "", at, at, None)
+    start, end = int(report.tokens.spans[a, 0]), int(report.tokens.spans[b - 1, 1])
+    text = " ".join(report.text[start:end].split())
+    units = () if stretch.fixed else wording.texts[stretch.starts[column] : stretch.ends[column]]
+    return Filler(stage.report, text, start, end, _value(units, text, language))
+
+
+def _value(units: Sequence[str], text: str, language: str | None) -> int | None:
+    """The value of a filler, as `Filler.value` says."""
+    if any(map(str.isdigit, text)):
+        dates = stated_dates(text)
+        whole = len(dates) == 1 and dates[0].end - dates[0].start == len(text)
+        date = dates[0].date if whole else None
+        if date is not None and date.precision is Precision.DAY:
+            return date.day.toordinal()
+    valued = [unit for unit in units if _is_valued(_key(unit, language))]
+    if len(valued) != 1:
+        return None
+    named = date_value(valued[0])
+    return number_value(valued[0], language) if named is None else named[1]
+
+
+def _with_known_counts(template: Template, known: Sequence[tuple[int, int]], reports: Sequence[Report]) -> Template:
+    """The template, a slot with two years of a count that is sure elsewhere in the series taken for that count."""
+    slots = tuple(with_known_count(slot, known, reports) for slot in template.slots)
+    return template if slots == template.slots else replace(template, slots=slots)

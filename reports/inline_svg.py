@@ -1,0 +1,171 @@
+"""What matplotlib wrote as SVG, made small, linked and named: values as text, shapes that lead to a page."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+ET.register_namespace("", SVG)
+ET.register_namespace("xlink", XLINK)
+_HREF, _G, _A = f"{{{XLINK}}}href", f"{{{SVG}}}g", f"{{{SVG}}}a"
+_NAMED = re.compile(r"(?:^|url\()#([^)]+)")
+_PAINT = ("fill", "opacity", "fill-opacity")
+_CENTRED = {"text-anchor": "middle", "pointer-events": "none"}
+
+
+def cell_note(address: str | None, shown: str, ink: str, size: float, said: str) -> str:
+    """What a cell of a chart leads to, shows (in which colour and size) and says when pointed at, for an SVG of it.
+
+    It travels as the cell's link: no part but the last holds a space. A chart's own cells are artists with the id
+    `cells`; what prints their values where there is no text, in PNG and PDF, has the id `values`.
+    """
+    return f"{(address or '').replace(' ', '%20')} {shown} {ink} {size:.2f} {said}"
+
+
+def shape_note(address: str | None, said: str) -> str:
+    """What a bar, band, edge or dot leads to and says when pointed at, for an SVG of it: to be set as its `url`."""
+    return f"{(address or '').replace(' ', '%20')} {printable_line(said)}"
+
+
+def printable_line(text: str) -> str:
+    """The text on one line, without signs that cannot be printed."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def tidied(data: bytes) -> ET.Element:
+    """What matplotlib wrote, without what no reader needs: a quarter of the size, and values as real text."""
+    root = ET.fromstring(data)  # noqa: S314 - we wrote it ourselves
+    for metadata in root.findall(f"{{{SVG}}}metadata"):
+        root.remove(metadata)
+    for style in root.iter(f"{{{SVG}}}defs"):
+        for sheet in style.findall(f"{{{SVG}}}style"):
+            style.remove(sheet)  # its one rule is for everything, and inline that would be the whole page
+    root.set("stroke-linejoin", "round")
+    for name in ("width", "height"):
+        root.set(name, f"{float(root.get(name, '0').removesuffix('pt')) * 4 / 3:.0f}")
+    for element in list(root.iter()):
+        element.text = (element.text or "").strip() or None
+        element.tail = None
+        _restyle(element)
+    for group in list(root.iter(_G)):
+        if group.get("id") == "cells":
+            _as_cells(group)
+    _as_links(root)
+    _prune(root)
+    named = {name for element in root.iter() for value in element.attrib.values() for name in _NAMED.findall(value)}
+    for element in root.iter():
+        if element.get("id") not in named:
+            element.attrib.pop("id", None)
+    return root
+
+
+def _restyle(element: ET.Element) -> None:
+    """Style as attributes, which no content policy forbids; without fonts, which the whole chart has once."""
+    for part in element.attrib.pop("style", "").split(";"):
+        name, _, value = (text.strip() for text in part.partition(":"))
+        if name == "font":  # matplotlib before 3.10: weight, size and family in one
+            size = re.search(r"([\d.]+)px", value)
+            element.set("font-size", size[1] if size else "8")
+            element.attrib.update({"font-weight": "bold"} if "bold" in value or "700" in value else {})
+        elif name and name != "font-family":
+            element.set(name, value.removesuffix("px"))
+    element.attrib.pop("target", None)
+    if element.get("transform", "").startswith("rotate(-0 "):
+        del element.attrib["transform"]
+    if "d" in element.attrib:
+        element.set("d", re.sub(r"\s+", " ", re.sub(r"-?\d+\.\d+", _short, element.get("d", ""))).strip())
+    for name in ("x", "y"):
+        if name in element.attrib:
+            element.set(name, re.sub(r"-?\d+\.\d+", _short, element.get(name, "")))
+
+
+def _short(number: re.Match[str] | float) -> str:
+    """A coordinate to a hundredth of a point."""
+    value = float(number[0]) if isinstance(number, re.Match) else number
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0" if abs(value) < 0.005 else "-0")
+
+
+def _prune(element: ET.Element) -> None:
+    """Take out groups that hold nothing."""
+    for child in list(element):
+        _prune(child)
+        if child.tag in (_G, f"{{{SVG}}}defs") and not len(child):
+            element.remove(child)
+
+
+def _as_cells(group: ET.Element) -> None:
+    """Squares that say something when pointed at, links around those that lead somewhere, and their values as text.
+
+    What a cell leads to, shows and says comes in the place of its link: see `cell_note`.
+    """
+    drawn = [child for child in group if child.tag != f"{{{SVG}}}defs"]
+    shapes = {f"#{path.get('id')}": path for path in group.iter(f"{{{SVG}}}path")}
+    group.clear()
+    squares = ET.SubElement(group, _G, {"shape-rendering": "crispEdges"})
+    values: dict[tuple[str, str], ET.Element] = {}
+    for wrapper in drawn:
+        linked = wrapper.tag == _A
+        square = wrapper[0] if linked else wrapper
+        note = wrapper.get(_HREF, "") if linked else ""
+        address, shown, ink, size, said = [*note.split(" ", 4), "", "", "", "", ""][:5]
+        left, top, right, bottom = _box(square, shapes)
+        parent = ET.SubElement(squares, _A, href=address) if address else squares
+        cell = ET.SubElement(parent, f"{{{SVG}}}rect", x=_short(left), y=_short(top))
+        cell.attrib.update(width=_short(right - left), height=_short(bottom - top))
+        cell.attrib.update({name: square.get(name, "") for name in _PAINT if name in square.attrib})
+        if said:
+            ET.SubElement(cell if parent is squares else parent, f"{{{SVG}}}title").text = said
+        if shown:
+            if (ink, size) not in values:
+                values[ink, size] = ET.SubElement(group, _G, {"font-size": size, "fill": ink, **_CENTRED})
+            place = {"x": _short((left + right) / 2), "y": _short((top + bottom) / 2 + 0.365 * float(size))}
+            ET.SubElement(values[ink, size], f"{{{SVG}}}text", place).text = shown
+
+
+def _as_links(root: ET.Element) -> None:
+    """Shapes that say something when pointed at, as links where they lead somewhere: see `shape_note`."""
+    for wrapper in list(root.iter(_A)):
+        if _HREF not in wrapper.attrib:
+            continue
+        address, _, said = wrapper.attrib.pop(_HREF).partition(" ")
+        if address:
+            wrapper.set("href", address)
+        else:
+            wrapper.tag = _G
+        title = ET.Element(f"{{{SVG}}}title")
+        title.text = said
+        wrapper.insert(0, title)
+
+
+def _box(square: ET.Element, shapes: Mapping[str, ET.Element]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a square, drawn as a path or as the use of one elsewhere."""
+    path = shapes.get(square.get(_HREF, ""), square)
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+    xs, ys = numbers[0:8:2], numbers[1:8:2]
+    x, y = (float(square.get(name, "0")) if path is not square else 0.0 for name in ("x", "y"))
+    return x + min(xs), y + min(ys), x + max(xs), y + max(ys)
+
+
+def named(root: ET.Element, title: str, description: str) -> None:
+    """What is read out in place of the chart."""
+    is_group = root.find(f".//{_A}") is not None
+    root.set("role", "group" if is_group else "img")
+    root.set("aria-labelledby", "title desc")
+    for place, (name, text) in enumerate((("title", title), ("desc", description))):
+        element = ET.Element(f"{{{SVG}}}{name}", id=name)
+        element.text = printable_line(text)
+        root.insert(place, element)
+
+
+def salted(root: ET.Element, salt: str) -> None:
+    """Put `salt` before every id and wherever one is named."""
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name == "id" or name == "aria-labelledby":
+                element.set(name, " ".join(salt + part for part in value.split()))
+            elif value.startswith("#") and name.endswith("href"):
+                element.set(name, f"#{salt}{value[1:]}")
+            elif "url(#" in value:
+                element.set(name, value.replace("url(#", f"url(#{salt}"))

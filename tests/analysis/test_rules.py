@@ -1,0 +1,526 @@
+"""Each rule of `litany check` over small series: what it finds, and above all what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from litany.analysis import compare
+from litany.analysis.rules import RULES, Choice, Finding, Severity, check, rule_named
+from litany.analysis.rules.writing import ending
+from litany.corpus import UsageError, from_texts
+from strategies import series as versions_of_a_series
+
+LATEST = "2016"
+
+
+def found(texts: dict[str, str], rule: str, options: Any = None, report: str | None = None) -> list[Finding]:
+    """What one rule finds in the latest report of a series."""
+    series = from_texts(texts)
+    number = len(series) - 1 if report is None else series.index(report)
+    others = {other.id: Choice(off=True) for other in RULES if other.id != rule}
+    checked = check(compare(series), [number], {**others, rule: Choice(options=options)})
+    for finding in checked.findings:
+        document = series.reports[number].document
+        lines = document.text.split("\n")
+        assert finding.place.path == document.path
+        assert 1 <= finding.place.start_line <= finding.place.end_line <= len(lines)
+    return list(checked.findings)
+
+
+def words(finding: Finding, texts: dict[str, str]) -> str:
+    """The words that a finding of one line points at."""
+    place = finding.place
+    text = next(text for key, text in texts.items() if key == place.path)
+    return text.split("\n")[place.start_line - 1][place.start_column - 1 : place.end_column - 1]
+
+
+# -- ordinals ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("It was the 23th time that the lamp was lit.", "23rd"),
+        ("It was the 14rd time that the lamp was lit.", "14th"),
+        ("It was the 1,002th time that the lamp was lit.", "1,002nd"),
+        ("It was the 11st and last of them all.", "11th"),
+        ("THE 21TH TIME THAT THE LAMP WAS LIT.", "21ST"),
+    ],
+)
+def test_malformed_ordinals(text: str, right: str) -> None:
+    texts = {LATEST: text + " And the band played to the end of the mole, and it was late."}
+    [finding] = found(texts, "malformed-ordinal")
+    assert finding.severity is Severity.ERROR
+    assert right in finding.message
+    assert words(finding, texts) in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 11th, 12th, 13th, 111th and 112th, the 1st, 21st, 2nd, 22nd, 3rd, 103rd, 4th, 20th and 100th are right.",
+        "He weighed 12st 4lb when he rowed in the boat with all of the others.",
+        "The file is at https://example.org/page/23th/of/them and it is to be read.",
+        "It says 23th [sic] in the book that was kept in the house by the sea.",
+        "The code AB23th and 1.23th are of another kind, as it is in the book of the house.",
+        "Das war die 14rd Fassung und der 23th Entwurf, und das ist nicht der Rede wert, wie der Rat sagt.",
+        "C'est la 2nd fois que les 1er et 3ème des groupes de la ville sont dans une des rues pour la fête.",
+    ],
+)
+def test_ordinals_that_are_none_of_ours(text: str) -> None:
+    assert not found({LATEST: text}, "malformed-ordinal")
+
+
+@pytest.mark.parametrize(("number", "right"), [(1, "st"), (2, "nd"), (3, "rd"), (4, "th"), (11, "th"), (12, "th"),
+    (13, "th"), (21, "st"), (42, "nd"), (111, "th"), (121, "st"), (1013, "th"), (0, "th")])  # fmt: skip
+def test_the_ending_of_an_ordinal(number: int, right: str) -> None:
+    assert ending(number) == right
+
+
+# -- the calendar -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("It was held on Tuesday, 17 October 2018 on the mole.", "Wednesday"),
+        ("It was held on Tuesday 17 October 2018 on the mole.", "Wednesday"),
+        ("It was held on Tue, October 17, 2018 on the mole.", "Wednesday"),
+        ("It was held on the mole on 17 October 2018 (Tuesday).", "Wednesday"),
+        ("Das Fest war am Dienstag, dem 17. Oktober 2018.", "Mittwoch"),
+        ("La fête eut lieu le mardi 17 octobre 2018 sur le môle.", "mercredi"),
+        ("La fiesta fue el martes, 17 de octubre de 2018 en el muelle.", "miércoles"),
+        ("Праздник был во вторник, 17 октября 2018 года.", "Wednesday"),
+    ],
+)
+def test_weekdays_that_do_not_fit(text: str, right: str) -> None:
+    [finding] = found({"2018-10-17": text}, "weekday")
+    assert f"is a {right}" in finding.message
+    assert "(" not in finding.message or "(Wednesday)" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was held on Wednesday, 17 October 2018 on the mole.",
+        "On Tuesday and Wednesday, 16 and 17 October 2018, it was held.",
+        "It ran from Tuesday to Thursday, 16-18 October 2018.",
+        "On 17 October 2018, Tuesday's meeting was moved.",
+        "It was Tuesday when, on 17 October 2018, the letter came.",
+        "On Tuesday, 31 October 1517 the theses were nailed to the door.",
+        "On Tuesday, 3/4/2018 it may have been March or April.",
+        "The next one is on Friday, 18 January.",  # of 2019
+        "He sat, 17 October 2018, in the sun 17 October 2018.",
+    ],
+)
+def test_weekdays_that_fit_or_may(text: str) -> None:
+    assert not found({"2018-10-17": text}, "weekday")
+
+
+def test_a_day_without_a_year_is_the_reports_own_or_near() -> None:
+    assert found({"2018-10-17": "It was held on Tuesday, 17 October."}, "weekday")
+    assert not found({"2018-10-17": "It was held on Wednesday, 17 October."}, "weekday")
+    assert found({"2018-10-17": "It will be held on Monday, 20 October."}, "weekday")[0].message.count("2018-10-20")
+    assert not found({"2018-10-17": "It will be held on Friday, 20 October."}, "weekday"), "that was so in 2017"
+    assert not found({"2018-10": "It was held on Tuesday, 17 October."}, "weekday"), "no day is known"
+
+
+def dated(day: str) -> str:
+    return (
+        f"The lamp was lit on {day} by the keeper of the light.\n\nThe band played and the rain held off until the tea."
+    )
+
+
+def test_a_date_that_contradicts_the_reports_own() -> None:
+    texts = {f"{year}-10-17": dated(f"17 October {year}") for year in (2012, 2013, 2014)}
+    assert not found(texts, "date-contradiction")
+    stale = {**texts, "2015-10-17": dated("17 October 2014")}
+    [finding] = found(stale, "date-contradiction")
+    assert words(finding, stale) == "17 October 2014"
+    # one earlier year is no habit, and a date that never was the report's own is none of this rule's business
+    assert not found(
+        {"2014-10-17": dated("17 October 2014"), "2015-10-17": dated("17 October 2014")}, "date-contradiction"
+    )
+    other = {f"{year}-10-17": dated("3 May 1957") for year in (2012, 2013, 2014, 2015)}
+    assert not found(other, "date-contradiction")
+
+
+# -- slots ------------------------------------------------------------------------------------------------------------
+
+
+def counted(count: str, more: str = "") -> str:
+    return f"For the {count} time the eleven names were read aloud from the mole.\n\nThe band played on.{more}"
+
+
+COUNTS = {"2010": "fifty-third", "2011": "fifty-fourth", "2012": "fifty-fifth", "2013": "fifty-sixth"}
+
+
+def test_a_count_that_was_not_updated() -> None:
+    texts = {year: counted(count) for year, count in COUNTS.items()}
+    assert not found({**texts, "2014": counted("fifty-seventh")}, "not-updated")
+    stale = {**texts, "2014": counted("fifty-sixth")}
+    [finding] = found(stale, "not-updated")
+    assert finding.severity is Severity.ERROR
+    assert "57th" in finding.message
+    assert words(finding, stale) == "fifty-sixth"
+    assert not found(stale, "wrong-step")
+
+
+def test_a_count_that_went_up_by_the_wrong_amount() -> None:
+    texts = {year: counted(count) for year, count in COUNTS.items()}
+    slipped = {**texts, "2015": counted("fifty-seventh")}  # no report in 2014, but the count went on
+    [finding] = found(slipped, "wrong-step")
+    assert "58th" in finding.message
+    assert not found(slipped, "not-updated")
+
+
+def test_earlier_reports_are_not_judged_by_later_ones() -> None:
+    texts = {year: counted(count) for year, count in COUNTS.items()}
+    texts["2011"] = counted("fifty-third")
+    assert not found(texts, "not-updated", report="2011"), "in 2011 nobody could know that it counts"
+
+
+def test_a_number_that_is_no_count_is_left_alone() -> None:
+    texts = {year: f"The lamp burned {gallons} gallons of oil in the year." for year, gallons in
+             {"2010": 61, "2011": 58, "2012": 63, "2013": 60, "2014": 60}.items()}  # fmt: skip
+    assert not found(texts, "not-updated")
+    assert not found(texts, "wrong-step")
+
+
+def test_another_number_in_the_place_of_a_count_is_left_alone() -> None:
+    texts = {
+        str(year): f"The boy is now {age} years of age."
+        for year, age in zip(range(2010, 2014), range(68, 72), strict=True)
+    }
+    gone = {**texts, "2014": "The boy died in March at 71 years of age."}
+    assert not found(gone, "not-updated")
+    assert not found(gone, "wrong-step")
+
+
+# -- lost words -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "severity"),
+    [
+        ("It was done against hundreds of people in the town.", "It was done against of people in the town.", "error"),
+        ("He was the keeper of the old light of the harbour.", "He was the keeper of the of the harbour.", "error"),
+        ("They came over the bar and the mole and went home.", "They came over the and went home.", "error"),
+        ("The lamp was lit by the keeper of the light.", "The lamp was lit by the keeper of the.", "error"),
+        ("They went home with bread and cheese and wine.", "They went home with bread and and wine.", "error"),
+        ("She stood there and waited for the boat.", "She stood there and waited for.", "warning"),
+        ("Der Rat hat das Gesetz für die Stadt und das Land.", "Der Rat hat das Gesetz für die Stadt und.", "error"),
+    ],
+)  # fmt: skip
+def test_sentences_that_lost_a_word(before: str, after: str, severity: str) -> None:
+    texts = {"2014": f"{before} The band played.", "2015": f"{after} The band played."}
+    [finding] = found(texts, "broken-sentence")
+    assert finding.severity == severity
+    assert "2014" in finding.evidence
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It was committed against hundreds of people in the town.", "It was committed against people in the town."),
+        ("He came from the far side of the bay in a boat.", "He came from within the bay in a boat."),
+        ("It cost the Trust the sum of at least ten pounds.", "It cost the Trust of at least ten pounds."),
+        ("They walked quickly in and then out of the house.", "They walked in and out of the house."),
+        ("It was he that the lamp was lit by in the end.", "It was he that the lamp was lit in."),
+        ("The end of the old year was cold and wet.", "The end of year was cold and wet."),
+        ("Der Mann, der gestern in Berlin lebte, ist tot.", "Der Mann, der in Berlin lebte, ist tot."),
+    ],
+)
+def test_sentences_that_lost_a_word_and_stand(before: str, after: str) -> None:
+    assert not found({"2014": f"{before} The band played.", "2015": f"{after} The band played."}, "broken-sentence")
+
+
+def test_what_an_earlier_report_writes_is_not_broken() -> None:
+    odd = "They swam against of course the tide."
+    texts = {
+        "2013": odd,
+        "2014": "It was committed against hundreds of people in the town.",
+        "2015": "It was committed against of people in the town.",
+    }
+    assert not found(texts, "broken-sentence")
+
+
+# -- spelling ---------------------------------------------------------------------------------------------------------
+
+
+def named(name: str) -> str:
+    return f"The company was welcomed by Captain {name} at the gate of the mole.\n\nThe tea was served in the net loft."
+
+
+def test_a_name_spelled_unlike_all_earlier_years() -> None:
+    texts = {str(year): named("Stroudley") for year in range(2010, 2014)}
+    odd = {**texts, "2014": named("Stroudly")}
+    [finding] = found(odd, "spelling")
+    assert (finding.severity, words(finding, odd)) == (Severity.WARNING, "Stroudly")
+    assert "Stroudley" in finding.message
+    assert not found({**texts, "2014": named("Stroudley")}, "spelling")
+    assert not found({**texts, "2014": named("Tallis")}, "spelling"), "another name"
+    assert not found({**texts, "2014": f"{named('Stroudly')} Stroudley came too."}, "spelling"), "both are there"
+    assert not found({k: texts[k] for k in ("2010", "2011")} | {"2014": named("Stroudly")}, "spelling"), "two are few"
+
+
+@pytest.mark.parametrize("form", ["Stroudleys", "Stroudley's", "Stroudleyan"])
+def test_forms_of_a_name_are_no_misspellings(form: str) -> None:
+    texts = {str(year): named("Stroudley") for year in range(2010, 2014)}
+    assert not found({**texts, "2014": named(form)}, "spelling")
+
+
+def test_a_term_is_a_note_and_needs_its_sentence() -> None:
+    texts = {str(year): "The paraffin was drawn from the store by the keeper." for year in range(2010, 2014)}
+    [finding] = found({**texts, "2014": "The parafin was drawn from the store by the keeper."}, "spelling")
+    assert finding.severity is Severity.NOTE
+    assert not found(
+        {**texts, "2014": "Nobody else in the whole world has ever seen any parafin anywhere."}, "spelling"
+    )
+
+
+# -- figures ----------------------------------------------------------------------------------------------------------
+
+
+def figures(first: str, second: str) -> str:
+    return f"The collection came to {first} pounds on the night.\n\nOf the {second} pounds collected half was spent."
+
+
+def test_a_figure_kept_in_one_place() -> None:
+    past = {"2012": figures("1,412", "1,412"), "2013": figures("1,731", "1,731")}
+    half = {**past, "2014": figures("1,455", "1,731")}
+    [finding] = found(half, "half-changed-figure")
+    assert (finding.severity, words(finding, half)) == (Severity.WARNING, "1,731")
+    assert "1,455" in finding.message
+    assert not found({**past, "2014": figures("1,455", "1,455")}, "half-changed-figure")
+    assert not found({**past, "2014": figures("1,731", "1,731")}, "half-changed-figure")
+    assert not found({**half, "2012": figures("1,412", "9,999")}, "half-changed-figure"), "they went apart before"
+    [note] = found({key: half[key] for key in ("2013", "2014")}, "half-changed-figure")
+    assert note.severity is Severity.NOTE
+
+
+def test_small_figures_and_years_meet_by_chance() -> None:
+    assert not found({"2013": figures("12", "12"), "2014": figures("14", "12")}, "half-changed-figure")
+    assert not found({"2013": figures("1957", "1957"), "2014": figures("1958", "1957")}, "half-changed-figure")
+
+
+# -- passages ---------------------------------------------------------------------------------------------------------
+
+LEGAL = "These figures have not been audited by anybody outside the Trust."
+
+
+def test_required_passages() -> None:
+    options = rule_named("required-passage").options
+    wanted = options(texts=(LEGAL,))
+    assert not found({"2014": f"It was cold. {LEGAL.upper()} We went home."}, "required-passage", wanted)
+    [missing] = found({"2014": "It was cold.\n\nWe went home."}, "required-passage", wanted)
+    assert "missing" in missing.message
+    [reworded] = found({"2014": f"It was cold. {LEGAL.replace('not ', '')}"}, "required-passage", wanted)
+    assert "reworded" in reworded.message
+    assert "“not”" in reworded.message
+    assert not found({"2014": "It was cold."}, "required-passage"), "off until it is set"
+
+
+def test_what_stood_in_the_last_reports_can_be_required() -> None:
+    options = rule_named("required-passage").options(last=3)
+    texts = {str(year): f"In {year} it was cold at night. {LEGAL}" for year in range(2010, 2014)}
+    assert not found(texts, "required-passage", options)
+    [finding] = found({**texts, "2014": "In 2014 it was cold at night. Nothing else."}, "required-passage", options)
+    assert "since 2011" in finding.evidence
+
+
+def test_dropped_wording() -> None:
+    texts = {
+        str(year): f"In {year} it was cold at night. {LEGAL}\n\nThe band played again." for year in range(2010, 2015)
+    }
+    gone = {**texts, "2015": "In 2015 it was cold at night.\n\nThe band played again."}
+    [finding] = found(gone, "dropped-wording")
+    assert finding.severity is Severity.NOTE
+    assert "audited" in finding.message
+    assert finding.place.start_line == 1
+    assert not found(texts, "dropped-wording")
+    assert not found({key: gone[key] for key in list(gone)[2:]}, "dropped-wording"), "it stood in three only"
+
+
+def test_reuse_outside_its_band() -> None:
+    options = rule_named("reuse").options
+    texts = {
+        "2014": "The lamp was lit at seven. The band played on the mole.",
+        "2015": "The lamp was lit at seven. It rained.",
+    }
+    assert not found(texts, "reuse")
+    assert not found(texts, "reuse", options(source_least=0.5, source_most=0.9))
+    [low] = found(texts, "reuse", options(source_least=0.9))
+    assert "75.0 %" in low.message
+    [high] = found(texts, "reuse", options(past_most=0.5))
+    assert "at most 50 %" in high.message
+    [copied] = found({"2014": texts["2014"], "2015": texts["2014"]}, "reuse", options(source_most=0.95))
+    assert "100.0 %" in copied.message
+
+
+# -- copies -----------------------------------------------------------------------------------------------------------
+
+PARAGRAPH = "The collection taken at the gate came to a good sum, of which half was given to the fund for the boats."
+
+
+def test_a_paragraph_pasted_twice() -> None:
+    twice = f"{PARAGRAPH}\n\nIt was cold.\n\n{PARAGRAPH.upper()}"
+    [finding] = found({"2013": PARAGRAPH, "2014": twice}, "repeated-paragraph")
+    assert finding.place.start_line == 5
+    assert "line 1" in finding.evidence
+    assert not found({"2013": twice, "2014": twice}, "repeated-paragraph"), "it is meant"
+    assert not found({"2014": "It was cold.\n\nIt was cold."}, "repeated-paragraph"), "it is short"
+
+
+def test_wording_from_before_it_was_corrected() -> None:
+    def lost(what: str, year: int) -> str:
+        return (
+            f"The boat was lost on the bar with all hands {what} in the gale of that night.\n\nIt is {year} and cold."
+        )
+
+    texts = {"2010": lost("aboard", 2010), **{str(year): lost("save one", year) for year in (2011, 2012)}}
+    [finding] = found({**texts, "2013": lost("aboard", 2013)}, "stale-copy")
+    assert "“aboard”" in finding.message
+    assert "save one" in finding.message
+    assert not found({**texts, "2013": lost("save one", 2013)}, "stale-copy")
+    assert not found({key: texts[key] for key in ("2010", "2011")} | {"2013": lost("aboard", 2013)}, "stale-copy")
+
+
+# -- the report as a whole --------------------------------------------------------------------------------------------
+
+
+def test_a_jump_in_size() -> None:
+    long = "The lamp was lit at seven and the band played on the mole until the rain came. " * 6
+    texts = {str(year): long for year in range(2010, 2014)}
+    assert not found({**texts, "2014": long}, "size")
+    [short] = found({**texts, "2014": "The lamp was lit."}, "size")
+    assert "only 4 words" in short.message
+    [page] = found({**texts, "2014": long * 4}, "size")
+    assert "more in it" in page.message
+    varied = {"2010": long, "2011": "The lamp was lit.", "2012": long, "2013": long}
+    assert not found({**varied, "2014": "The lamp was out."}, "size"), "there was one as short before"
+
+
+def test_a_report_that_is_cut_off() -> None:
+    texts = {str(year): "The lamp was lit at seven. The band played." for year in range(2010, 2014)}
+    [finding] = found({**texts, "2014": "The lamp was lit at seven. The band played on the"}, "cut-off")
+    assert "“The band played on the”" in finding.message
+    assert found({**texts, "2014": "The lamp was lit at seven. The band played on again"}, "cut-off")
+    assert not found({"2014": "The lamp was lit at seven. The band played on again"}, "cut-off"), "a list, perhaps"
+    assert not found({**texts, "2014": "The lamp was lit. Edwin Marsh"}, "cut-off"), "a name below it"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please enable JavaScript to read on.",
+        "404 - Not Found",
+        "It was <div class='x'>cold</div>.",
+        "It was c\ufffdld.",
+    ],
+)
+def test_a_page_that_is_not_the_text(text: str) -> None:
+    assert found({"2013": "The lamp was lit.", "2014": text}, "leftover")
+    assert not found({"2013": text, "2014": text}, "leftover")
+
+
+def test_a_day_out_of_rhythm() -> None:
+    texts = {f"{year}-10-17": "The lamp was lit." for year in range(2010, 2014)}
+    assert not found({**texts, "2014-10-17": "The lamp was lit."}, "odd-date")
+    assert found({**texts, "2014-11-17": "The lamp was lit."}, "odd-date")
+    assert found({**texts, "2013-12-17": "The lamp was lit."}, "odd-date")
+    free = {"2010-01-20": "A.", "2011-02-03": "A.", "2012-03-01": "A.", "2013-01-09": "A.", "2014-07-01": "A."}
+    assert not found(free, "odd-date")
+
+
+# -- ignoring ---------------------------------------------------------------------------------------------------------
+
+WRONG = "It was held on Tuesday, 17 October 2018 on the mole."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{WRONG} <!-- litany: ignore weekday: the almanac has it so -->",
+        f"<!-- litany: ignore weekday: the almanac has it so -->\n\n{WRONG}",
+        f"# litany: ignore weekday: the almanac has it so\n{WRONG}",
+        f"// litany: ignore malformed-ordinal, weekday: the almanac has it so\n\n{WRONG}",
+    ],
+)
+def test_a_comment_with_a_reason_is_heeded(text: str) -> None:
+    series = from_texts({"2018-10-17": text})
+    assert series.reports[0].text == WRONG, "the comment is no part of the prose"
+    checked = check(compare(series))
+    assert [finding for finding in checked.findings if finding.severity is Severity.ERROR] == []
+    assert checked.ignored == 1
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("<!-- litany: ignore weekday -->", "say why"),
+        ("<!-- litany: ignore weekdays: because -->", "no rule 'weekdays'"),
+        ("<!-- litany: never mind -->", "does not understand"),
+    ],
+)
+def test_a_comment_that_cannot_be_heeded_is_a_finding(comment: str, said: str) -> None:
+    checked = check(compare(from_texts({"2018-10-17": f"{WRONG} {comment}"})))
+    assert {finding.rule for finding in checked.findings} == {"weekday", "ignore-comment"}
+    assert any(said in finding.message for finding in checked.findings)
+    assert checked.ignored == 0
+
+
+def test_a_comment_with_nothing_to_ignore_is_a_note() -> None:
+    text = "It was held on the mole.\n\n<!-- litany: ignore weekday: so -->\n\nAll was well.\n\n" + WRONG
+    checked = check(compare(from_texts({"2018-10-17": text})))
+    assert [(finding.rule, finding.severity) for finding in checked.findings] == [
+        ("weekday", Severity.ERROR),
+        ("ignore-comment", Severity.NOTE),
+    ]
+
+
+# -- all of them ------------------------------------------------------------------------------------------------------
+
+
+def test_fingerprints_survive_moved_lines_and_tell_twins_apart() -> None:
+    twice = f"{WRONG}\n\n{WRONG}"
+    before = check(compare(from_texts({"2018-10-17": twice}))).findings
+    after = check(compare(from_texts({"2018-10-17": f"Something new stands above it.\n\n\n{twice}"}))).findings
+    marks = [finding.fingerprint for finding in before]
+    assert len(set(marks)) == 2
+    assert marks == [finding.fingerprint for finding in after]
+    assert before[0].place.start_line != after[0].place.start_line
+
+
+def test_severities_can_be_chosen_and_rules_switched_off() -> None:
+    comparison = compare(from_texts({"2018-10-17": WRONG}))
+    [finding] = check(comparison, choices={"weekday": Choice(severity=Severity.NOTE)}).findings
+    assert finding.severity is Severity.NOTE
+    assert not check(comparison, choices={"weekday": Choice(off=True)}).findings
+
+
+def test_an_unknown_rule_is_told_with_the_one_that_was_meant() -> None:
+    with pytest.raises(UsageError, match="did you mean 'weekday'"):
+        rule_named("weekdays")
+
+
+@settings(deadline=None)
+@given(versions_of_a_series())
+def test_nothing_breaks_and_a_report_is_judged_by_its_past_alone(versions: list[list[str]]) -> None:
+    texts = {f"{2001 + k}-10-17": "\n\n".join(version) for k, version in enumerate(versions) if version}
+    assume(texts)
+    series = from_texts(texts)
+    whole = check(compare(series)).findings
+    for finding in whole:
+        assert finding.report in series.ids
+        assert finding.message == finding.message.strip() != ""
+    assert len({finding.fingerprint for finding in whole}) == len(whole)
+    order = [finding.severity.rank for finding in whole]
+    assert order == sorted(order)
+    if len(series) > 1:
+        past = from_texts(dict(list(texts.items())[:-1]))
+        known = {f.fingerprint: f.message for f in check(compare(past), [len(past) - 1]).findings}
+        again = check(compare(series), [len(past) - 1]).findings
+        assert {f.fingerprint: f.message for f in again} == known
