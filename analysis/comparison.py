@@ -75,6 +75,16 @@ class Comparison:
         shares = {old: int(words[sources == old].sum()) for old in set(sources[sources >= 0].tolist())}
         return tuple((old, size / total) for old, size in sorted(shares.items(), key=lambda row: (-row[1], -row[0])))
 
+    def first_seen(self, report: int) -> tuple[tuple[int, float], ...]:
+        """The reports its sentences first stood in, its own included, with the share of its words from each, in order
+        of time."""
+        words = self.sentence_words[report]
+        total = max(int(words.sum()), 1)
+        shares: dict[int, int] = {}
+        for origin, size in zip(self.provenance.origins[report], words.tolist(), strict=True):
+            shares[origin.first_seen] = shares.get(origin.first_seen, 0) + size
+        return tuple((first, size / total) for first, size in sorted(shares.items()))
+
     def alignment(self, old: int, new: int) -> Alignment:
         """The sentences of two reports, linked."""
         known = self.provenance.alignments.get((old, new)) or self._alignments.get((old, new))

@@ -57,7 +57,7 @@ ON_LIGHT, ON_DARK = "#000000", "#ffffff"  # values on cells and bars
 SOURCE = "#d55e00"  # vermilion (Okabe and Ito 2008): told apart from the blues by everyone
 SHADES = "YlGnBu"  # ColorBrewer (Harrower and Brewer 2003), safe for colour-blind eyes, darker is more
 UNKNOWN = "#8b949e"
-MOST_VALUES = 200  # reports beyond which a heatmap prints no values: 40,000 numbers are read by nobody
+MOST_VALUES = 100  # reports beyond which a heatmap is a picture without values: a page of more cells opens slowly
 
 
 # -- heatmap ----------------------------------------------------------------------------------------------------------
@@ -175,11 +175,16 @@ def _draw_cells(
 ) -> None:
     """A square for each cell, coloured by value; grey where there is none."""
     count = len(values)
+    colours = matplotlib.colormaps[SHADES].with_extremes(bad=(*to_rgb(UNKNOWN), 0.25))
+    shown = np.ma.masked_invalid(_seen(values))
+    if count > MOST_VALUES:
+        extent = (-0.5, count - 0.5, count - 0.5, -0.5)
+        axes.imshow(shown, cmap=colours, norm=Normalize(*_scale(values)), extent=extent, interpolation="none")
+        return
     rows, columns = np.divmod(np.arange(count * count), count)
     squares = PathCollection([_square(0.5)], offsets=np.column_stack((columns, rows)), offset_transform=axes.transData)
     squares.set_transform(_cell_sized(axes))
-    colours = matplotlib.colormaps[SHADES].with_extremes(bad=(*to_rgb(UNKNOWN), 0.25))
-    squares.set(array=np.ma.masked_invalid(_seen(values).ravel()), cmap=colours, norm=Normalize(*_scale(values)))
+    squares.set(array=shown.ravel(), cmap=colours, norm=Normalize(*_scale(values)))
     squares.set(antialiaseds=[False], linewidths=[0], edgecolors="none", clip_on=False, gid="cells")
     notes: list[str | None] = [None] * (count * count)
     for cell in printed:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
-
-import numpy as np
+from functools import lru_cache
+from itertools import groupby, islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.changes import MARKED, heaviest
 from ..analysis.differences import Change, PieceOp
@@ -67,7 +67,8 @@ class Paragraph:
     @property
     def changed(self) -> bool:
         """True where anything but white space was changed or moved."""
-        return any(mark.op is not PieceOp.EQUAL for mark in self.marks)
+        # written out, as a difference asks it of every paragraph several times
+        return any(mark.op is not PieceOp.EQUAL for sentence in self.sentences for mark in sentence.marks)
 
     @property
     def gone(self) -> bool:
@@ -151,8 +152,7 @@ def marked(difference: Difference, hidden: Kinds = ()) -> Marked:
 # -- sentences --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A run, or what of it lies in one sentence."""
 
     run: Run
@@ -166,6 +166,8 @@ class _Part:
 
 
 def _paragraph(block: Block, difference: Difference, gone: _Gone) -> Paragraph:
+    if len(block.runs) == 1 and block.runs[0].op is PieceOp.EQUAL and block.runs[0].move is None:
+        return _kept_paragraph(block.runs[0], difference)
     parts = [part for run in block.runs for part in _parts_in_place(run, difference, gone)]
     first = next((part for part in parts if not part.run.is_old and part.text.strip()), None)
     groups = list(_grouped(parts, difference))
@@ -177,9 +179,30 @@ def _paragraph(block: Block, difference: Difference, gone: _Gone) -> Paragraph:
             sentences.append(Sentence(name, marks))
     if first is None:
         return Paragraph(None, None, tuple(sentences))
-    start, end = difference.new.sentence_spans[first.sentence].tolist()
-    line = difference.new.place(start, end).start_line
-    return Paragraph(first.sentence + 1, line, tuple(sentences))
+    return Paragraph(first.sentence + 1, _line(first.sentence, difference.new), tuple(sentences))
+
+
+def _kept_paragraph(run: Run, difference: Difference) -> Paragraph:
+    """A paragraph in which nothing was changed, as most are: a mark a sentence."""
+    text = difference.new.text
+    first, cuts = _cuts(run, difference.new)
+    sentences: list[Sentence] = []
+    number = None
+    for k, (start, end) in enumerate(pairwise(cuts), first):
+        words = text[start:end].strip()
+        if words:
+            number = k if number is None else number
+            spaced = bool(sentences) and (text[start - 1].isspace() or text[start].isspace())
+            sentences.append(Sentence(f"s{k + 1}", (Mark(PieceOp.EQUAL, words, run.kind, None, spaced),)))
+    if number is None:
+        return Paragraph(None, None, ())
+    return Paragraph(number + 1, _line(number, difference.new), tuple(sentences))
+
+
+def _line(sentence: int, report: Report) -> int:
+    """The line of a sentence in its source document."""
+    start, end = report.sentence_spans[sentence].tolist()
+    return report.place(start, end).start_line
 
 
 _Gone = dict[tuple[bool, int], tuple[Run, ...]]  # (behind or before, offset in the new report) -> what stood there
@@ -235,15 +258,26 @@ def _parts_in_place(run: Run, difference: Difference, gone: _Gone) -> Iterator[_
         yield from (_Part(taken, taken.text, parts[-1].sentence, end) for taken in behind)
 
 
+@lru_cache(maxsize=2)
+def _sentence_starts(report: Report) -> list[int]:
+    """Where the sentences of a report start; a difference asks for those of its two reports again and again."""
+    return report.sentence_spans[:, 0].tolist()
+
+
 def _parts(run: Run, report: Report) -> Iterator[_Part]:
     """The run, cut where sentences begin."""
+    first, cuts = _cuts(run, report)
+    for k, (a, b) in enumerate(pairwise(cuts), first):
+        yield _Part(run, _with_space_before(report.text, a, b), max(k, 0), b)
+
+
+def _cuts(run: Run, report: Report) -> tuple[int, list[int]]:
+    """The sentence in which a run begins, and where it starts, where further sentences start in it, where it ends."""
     added = 0 if report.text.startswith(run.text, run.offset) else 1  # a space that the layout put in front
     end = run.offset + len(run.text) - added
-    starts = report.sentence_spans[:, 0]
-    low, high = np.searchsorted(starts, (run.offset + 1, end)).tolist()
-    cuts = [run.offset, *starts[low:high].tolist(), end]
-    for k, (a, b) in enumerate(pairwise(cuts)):
-        yield _Part(run, _with_space_before(report.text, a, b), max(low - 1 + k, 0), b)
+    starts = _sentence_starts(report)
+    low = bisect_left(starts, run.offset + 1)
+    return low - 1, [run.offset, *starts[low : bisect_left(starts, end, low)], end]
 
 
 def _with_space_before(text: str, start: int, end: int) -> str:
@@ -327,20 +361,20 @@ def _marks(
 
 
 def _with_marks(paragraphs: Iterable[Paragraph], marks: Iterator[Mark]) -> list[Paragraph]:
-    """The paragraphs with other marks in the place of theirs, one for one."""
+    """The paragraphs with other marks in the place of those of the changed ones, one for one."""
     return [
-        replace(paragraph, sentences=tuple(_refilled(sentence, marks) for sentence in paragraph.sentences))
-        for paragraph in paragraphs
+        Paragraph(p.number, p.line, tuple(_refilled(sentence, marks) for sentence in p.sentences)) if p.changed else p
+        for p in paragraphs
     ]
 
 
 def _refilled(sentence: Sentence, marks: Iterator[Mark]) -> Sentence:
-    return replace(sentence, marks=tuple(next(marks) for _ in sentence.marks))
+    return Sentence(sentence.anchor, tuple(islice(marks, len(sentence.marks))))
 
 
 def _labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Each side of a moved passage with the way to the other at its first mark."""
-    marks = [mark for paragraph in paragraphs for mark in paragraph.marks]
+    marks = [mark for paragraph in paragraphs if paragraph.changed for mark in paragraph.marks]
     first: dict[tuple[int, bool], int] = {}
     for k, mark in enumerate(marks):
         if mark.move is not None:
@@ -360,6 +394,8 @@ def _numbered(paragraphs: list[Paragraph]) -> list[Paragraph]:
 def _numbering(paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
     number = 0
     for paragraph in paragraphs:
+        if not paragraph.changed:
+            continue
         inside = False
         for mark in paragraph.marks:
             begins = mark.op in _EDITS and not inside
@@ -375,14 +411,17 @@ def _anchored(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for paragraph in paragraphs:
         sentences: list[Sentence] = []
         for sentence in paragraph.sentences:
-            sentences.append(replace(sentence, anchor=None) if sentence.anchor in seen else sentence)
+            sentences.append(Sentence(None, sentence.marks) if sentence.anchor in seen else sentence)
             seen.add(sentence.anchor)
-        out.append(replace(paragraph, sentences=tuple(sentences)))
+        kept = all(a is b for a, b in zip(sentences, paragraph.sentences, strict=True))
+        out.append(paragraph if kept else Paragraph(paragraph.number, paragraph.line, tuple(sentences)))
     return out
 
 
 def _entries(paragraphs: Iterable[Paragraph]) -> Iterator[Entry]:
     for paragraph in paragraphs:
+        if not paragraph.changed:
+            continue
         marks = list(paragraph.marks)
         for k, mark in enumerate(marks):
             if mark.label is not None and mark.op is not PieceOp.MOVE_FROM:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .arrow import Column, Table, Unit
 from .figures import count
-from .html import TEMPLATES, printable
+from .html.rendering import TEMPLATES, printable
 from .wording import listed, own_title, plural, shortened
 
 if TYPE_CHECKING:

@@ -222,12 +222,13 @@ class Paragraph:
 
 def trace_page(trace: Trace) -> str:
     """The outside text as one page without other files: passages marked, and beside each what it was taken from."""
-    from .html import _render  # pyright: ignore[reportPrivateUsage] - the one way to a page in the site's look
+    from .html.rendering import render
 
     words = trace.text.word_count
     kinds = {kind: trace.words_of(kind) for kind in (Kind.VERBATIM, Kind.EDITED)}
-    return _render(
+    return render(
         "trace.html",
+        root=None,
         title=trace.text.title,
         path=trace.text.document.path,
         words=words,

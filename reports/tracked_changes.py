@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.differences import PieceOp
 from ..corpus.errors import MissingExtraError
-from .html import printable
+from .html.rendering import printable
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison

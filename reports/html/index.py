@@ -1,0 +1,275 @@
+"""The first page of the site: which years copy which, how much is new, who copied whom, what changed when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from ...analysis.measures import Counts
+from ...analysis.similarity import Measure
+from ..figures import hundredths
+from .addresses import free_name, pair_address, slug
+from .facts import Pair, Side, Target, pair_of, shown_paths, unseen_share
+from .rendering import render
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from ...analysis.comparison import Comparison
+    from ...analysis.measures import Reuse
+    from ..markup import Entry, Marked
+    from .facts import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the table of similarities."""
+
+    text: str
+    """The similarity in figures."""
+    level: int
+    """Its shade, 0 to 10."""
+    is_source: bool
+    """True where the column is the row's main source."""
+    href: str | None
+    """The difference of the two reports, if it has a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A report on the index."""
+
+    side: Side
+    """What it is."""
+    anchor: str
+    """Its place on the index."""
+    page: str
+    """Its own page."""
+    source: Pair | None
+    """Against its main source; None where it has none."""
+    previous: Pair | None
+    """Against the report before; None for the first."""
+    words: Counts | None
+    """What became of its words, against its main source or, without one, all earlier reports; None for the first."""
+    unseen: float | None
+    """Share of its words in sentences that no earlier report has; None for the first."""
+    cells: tuple[Cell, ...]
+    """How alike it is to each earlier report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a reader should know first."""
+
+    leaps: tuple[Row, ...]
+    """Reports that were written mostly from an older report than the one before."""
+    copies: tuple[Row, ...]
+    """Reports in which nothing was changed."""
+    newest: tuple[Row, ...]
+    """Those with the most text of their own, the most first."""
+    orphans: tuple[str, ...]
+    """Later reports without a main source."""
+    overall: Counts
+    """What the reports after the first took from all earlier ones together, in words."""
+
+
+_MANY = 40  # reports beyond which charts take the whole width of the page
+CROWDED = 100  # reports beyond which the table of all pairs has a page of its own
+
+
+def index_page(site: Site, charts: Charts | None, events: Sequence[Event]) -> str:
+    """The first page of the site; `charts` is None where there is one report, `events` are what changed in each."""
+    comparison, series = site.comparison, site.comparison.series
+    rows = _rows(site)
+    shown = shown_paths(comparison)
+    return render(
+        "index.html",
+        root="",
+        charts="" if charts is None else charts.heatmap + charts.shares,
+        code=("reading.js",),
+        downloads=_DOWNLOADS if charts is not None else (),
+        signatures=_signatures(comparison),
+        name=series.name,
+        alone=len(series) == 1,
+        rows=rows,
+        chains=_chains(site),
+        events=sorted(events, key=lambda event: event.report),
+        long_ids=max(len(row.side.id) for row in rows) > 5,
+        figures=charts,
+        many=len(rows) > _MANY,
+        crowded=len(rows) > CROWDED,
+        findings=_findings(comparison, rows),
+        documents=sorted({row.side.file for row in rows}),
+        missing=series.missing,
+        skipped=[(shown.get(item.path, item.path), item.reason) for item in series.skipped],
+        notices=[(shown.get(notice.path, notice.path), notice) for notice in series.notices],
+    )
+
+
+def similarity_page(site: Site) -> str:
+    """The table of all pairs, where it is too large for the first page."""
+    rows = _rows(site)
+    return render(
+        "similarity.html",
+        root="",
+        code=("reading.js",),
+        name=site.comparison.series.name,
+        rows=rows,
+        long_ids=True,
+        signature=_signatures(site.comparison)[0],
+    )
+
+
+_DOWNLOADS = (
+    ("data/measure.csv", "a row a report: words, main source, shares"),
+    ("data/measure.json", "the same as JSON"),
+    ("data/heatmap.csv", "the similarity of any two reports"),
+    ("data/heatmap.json", "the same as JSON"),
+)
+
+
+def _signatures(comparison: Comparison) -> tuple[str, ...]:
+    """For each kind of figure on the index how it is made, and with what settings."""
+    settings = ", ".join(f"{name} {value}" for name, value in sorted(asdict(comparison.settings).items()))
+    return (
+        comparison.signature(Measure.TFIDF.recipe(comparison.settings)),
+        comparison.signature("shares = words of the sentences with one fate / all words", "sentence alignment"),
+        comparison.signature(f"settings: {settings}"),
+    )
+
+
+def _rows(site: Site) -> tuple[Row, ...]:
+    from .. import tables
+
+    comparison = site.comparison
+    taken: set[str] = set()
+    matrix = comparison.similarity() if len(comparison.series) > 1 else None
+    rows: list[Row] = []
+    for new, side in enumerate(site.sides):
+        measures = comparison.measures[new]
+        alike = [] if matrix is None else matrix[new, :new].tolist()
+        rows.append(
+            Row(
+                side,
+                free_name(f"report-{slug(side.id)}", taken),
+                site.addresses.reports[new],
+                _pair(site, measures.source, new),
+                _pair(site, measures.previous, new),
+                tables.against_source(measures)[0],
+                unseen_share(comparison, new),
+                tuple(_cell(site, old, new, value) for old, value in enumerate(alike)),
+            )
+        )
+    return tuple(rows)
+
+
+def _pair(site: Site, reuse: Reuse | None, new: int) -> Pair | None:
+    if reuse is None:
+        return None
+    return pair_of(site.comparison, reuse, new, site.difference(reuse.source, new))
+
+
+def _cell(site: Site, old: int, new: int, value: float) -> Cell:
+    is_source = site.comparison.main_source(new) == old
+    href = site.difference(old, new) or pair_address(old, new)
+    return Cell(hundredths(value), int(10 * value), is_source, href)
+
+
+def _chains(site: Site) -> tuple[tuple[Target, ...], ...]:
+    """Who copied whom: runs of reports, each written mostly from the one before it in the run.
+
+    A run ends where a report has no copy, or was copied by several: the latest copy goes on, the others begin runs
+    of their own, with the report that they were copied from in front.
+    """
+    sources = site.comparison.provenance.main_sources
+    heirs = {source: new for new, source in enumerate(sources) if source is not None}  # the latest of several
+    chains: list[list[int]] = []
+    for new, source in enumerate(sources):
+        if source is not None and heirs[source] == new:
+            continue  # it stands in the run of its source
+        run = [new] if source is None else [source, new]
+        while run[-1] in heirs:
+            run.append(heirs[run[-1]])
+        chains.append(run)
+    return tuple(tuple(_link_in_chain(site, run, at) for at in range(len(run))) for run in chains)
+
+
+def _link_in_chain(site: Site, run: Sequence[int], at: int) -> Target:
+    href = site.difference(run[at - 1], run[at]) if at else None
+    return Target(href or site.addresses.reports[run[at]], site.ids[run[at]])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What changed in one report against its main source, or the one before."""
+
+    report: int
+    """The report's number."""
+    id: str
+    """The report."""
+    old_id: str
+    """What it is compared with."""
+    href: str
+    """The page of the difference."""
+    edits: int
+    """How many places were reworded."""
+    moves: int
+    """How many passages moved."""
+    largest: Entry | None
+    """The change of most letters; None where nothing was reworded."""
+
+
+def event_of(site: Site, old: int, new: int, text: Marked) -> Event:
+    """What the index tells of a difference that has a page."""
+    edits = (entry for entry in text.entries if entry.moved is None)
+    largest = max(edits, key=lambda entry: len(entry.removed) + len(entry.added), default=None)
+    href = site.addresses.differences[old, new]
+    return Event(new, site.ids[new], site.ids[old], href, text.edits, text.moves, largest)
+
+
+def _findings(comparison: Comparison, rows: tuple[Row, ...]) -> Findings:
+    later = rows[1:]
+    sourced = [row for row in later if row.source is not None]
+    overall = Counts()
+    for measures in comparison.measures:
+        overall += measures.past[0] if measures.past is not None else Counts()
+    return Findings(
+        leaps=tuple(row for row in sourced if row.source and not row.source.is_previous),
+        copies=tuple(row for row in sourced if row.source and row.source.is_copy),
+        newest=tuple(sorted((row for row in later if row.unseen), key=lambda row: -(row.unseen or 0))[:3]),
+        orphans=tuple(row.side.id for row in later if row.source is None),
+        overall=overall,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The charts of the index."""
+
+    heatmap: Markup
+    """Which reports are alike, as inline SVG."""
+    shares: Markup
+    """How much of each is new, as inline SVG."""
+
+
+def draw_charts(site: Site) -> Charts:
+    """The charts of the index, their cells leading to the differences."""
+    # imported here, as matplotlib takes half a second
+    from markupsafe import Markup
+
+    from .. import charts
+
+    heatmap = charts.svg(
+        charts.plot_heatmap(site.comparison, link=lambda old, new: site.difference(old, new) or pair_address(old, new)),
+        title="Which reports are alike",
+        description="A square for each pair of reports, the darker the more alike. The table below has the figures.",
+    )
+    shares = charts.svg(
+        charts.plot_shares(site.comparison),
+        title="How much of each report is new",
+        description="A bar for each report, in words by their fate. The same figures are in the table below.",
+    )
+    # every cell that is a link is one in the table below too: the keyboard need not pass through them twice
+    heatmap = heatmap.replace("<a ", '<a tabindex="-1" ')
+    return Charts(Markup(heatmap), Markup(shares))  # noqa: S704 - our own charts

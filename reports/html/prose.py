@@ -1,0 +1,142 @@
+"""The texts of the pages, escaped: paragraphs of a difference, and one wording beside the one it was made from.
+
+Built by plain functions, not by templates: a site holds hundreds of thousands of such pieces.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from ...analysis.differences import PieceOp
+from ...analysis.edits import Op, word_operations
+from .rendering import with_signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markupsafe import Markup
+
+    from ...corpus.report import Report
+    from ..markup import Mark, Paragraph
+
+_EDITS = (PieceOp.DELETE, PieceOp.INSERT)
+
+
+def written(text: str) -> str:
+    """A text as HTML: what a page cannot hold is shown by signs, what could be taken for mark-up is escaped."""
+    return escape(with_signs(text))
+
+
+def as_markup(text: str) -> Markup:
+    """HTML made here, so that no template escapes it again."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - every text in it went through `written`
+
+
+# -- a difference -----------------------------------------------------------------------------------------------------
+
+
+def paragraph(item: Paragraph, file: str) -> Markup:
+    """One paragraph of a difference. White space between marks is real: it can be selected, copied and read aloud."""
+    out = ['<p dir="auto" class="gone">' if item.gone else '<p dir="auto">']
+    if item.number is not None:
+        out.append(
+            f'<a class="number" lang="en" href="#s{item.number}" title="{written(file)}, line {item.line}">'
+            f'<span class="hidden">Sentence </span>{item.number}</a>'
+        )
+    for k, sentence in enumerate(item.sentences):
+        out.append(" " if k and sentence.marks[0].spaced else "")
+        out.append(f'<span class="sentence" id="{sentence.anchor}">' if sentence.anchor else '<span class="sentence">')
+        out += _marks(sentence.marks)
+        out.append("</span>")
+    return as_markup("".join([*out, "</p>\n"]))
+
+
+def _marks(marks: Sequence[Mark]) -> Iterator[str]:
+    for at, mark in enumerate(marks):
+        if at and mark.spaced:
+            yield _GAP if _is_gap(marks, at) else " "
+        yield _mark(mark)
+
+
+_GAP = '<span class="gap"> </span>'
+
+
+def _is_gap(marks: Sequence[Mark], at: int) -> bool:
+    """Whether the white space before a mark goes where only one side is shown: it parts what was taken out from what
+    was put in, or an edit from punctuation that it stands before."""
+    if marks[at].op not in _EDITS:
+        return False
+    if marks[at - 1].op in _EDITS:
+        return True
+    after = marks[at + 1] if at + 1 < len(marks) else None
+    return after is not None and after.op not in _EDITS and not after.spaced and not after.text[0].isalnum()
+
+
+def _mark(mark: Mark) -> str:
+    text = written(mark.text)
+    way = _way(mark) + " " if mark.label else ""
+    if mark.op is PieceOp.EQUAL:
+        return way + text
+    if mark.op in _EDITS:
+        tag = "del" if mark.op is PieceOp.DELETE else "ins"
+        place = f' id="c{mark.change}"' if mark.change else ""
+        within = ' class="within"' if mark.move is not None else ""  # a change inside a moved passage
+        return f'{way}<{tag}{place}{within} data-kind="{mark.kind}">{text}</{tag}>'
+    return f'{way}<span class="{"away" if mark.op is PieceOp.MOVE_FROM else "moved"}">{text}</span>'
+
+
+def _way(mark: Mark) -> str:
+    """Where a moved passage begins: a link to its other place."""
+    if mark.op is PieceOp.MOVE_FROM:
+        here, there, said = "from", "to", "moved down ↓" if mark.label == "down" else "moved up ↑"
+    else:
+        here, there, said = "to", "from", "from below ↓" if mark.label == "down" else "from above ↑"
+    return f'<a class="way" lang="en" id="m{mark.move}-{here}" href="#m{mark.move}-{there}">{said}</a>'
+
+
+# -- a wording --------------------------------------------------------------------------------------------------------
+
+
+def wording(text: str) -> str:
+    """A sentence on one line, as HTML."""
+    return written(" ".join(text.split()))
+
+
+Words = tuple[str, list[list[int]]]  # a text, and where each of some of its words starts and ends
+
+
+def words_of(report: Report, first: int, behind: int) -> Words:
+    """The words of a report's sentences from `first` to the one before `behind`."""
+    start, end = report.sentence_tokens[[first, behind]].tolist()
+    return report.text, report.tokens.spans[start:end].tolist()
+
+
+def marked_wording(old: Words, new: Words) -> str:
+    """A sentence with the words that were taken out and put in since the one it was made from, as HTML."""
+    (before, gone), (after, come) = old, new
+    steps = word_operations([before[a:b] for a, b in gone], [after[a:b] for a, b in come])
+    out: list[str] = []
+    spaced = False  # whether white space stands behind what was written last
+    for step in steps:
+        taken, put = gone[step.old_start : step.old_end], come[step.new_start : step.new_end]
+        if step.op is Op.EQUAL:
+            out.append(" " * (spaced and bool(out)) + _stretch(after, put))
+            spaced = _is_spaced(after, put[-1][1])
+            continue
+        edges = [(text, row) for text, row in ((before, taken), (after, put)) if row]
+        out.append(" " * ((spaced or any(_is_spaced(text, row[0][0] - 1) for text, row in edges)) and bool(out)))
+        tags = (("del", before, taken), ("ins", after, put))
+        out.append(" ".join(f"<{tag}>{_stretch(text, row)}</{tag}>" for tag, text, row in tags if row))
+        spaced = any(_is_spaced(text, row[-1][1]) for text, row in edges)
+    return "".join(out)
+
+
+def _stretch(text: str, spans: list[list[int]]) -> str:
+    return wording(text[spans[0][0] : spans[-1][1]])
+
+
+def _is_spaced(text: str, at: int) -> bool:
+    return at >= 0 and text[at : at + 1].isspace()

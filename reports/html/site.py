@@ -1,0 +1,83 @@
+"""Every file of the report a reader opens. Static, offline, whole without JavaScript.
+
+To add a kind of page: a module here that makes it, a template of its own, a line in `pages`, and a link to it in
+`templates/page.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...analysis.similarity import Measure
+from .addresses import data_name
+from .compare import compare_page
+from .difference import diff_page
+from .facts import Site, site_of
+from .index import CROWDED, Event, draw_charts, event_of, index_page, similarity_page
+from .lineages import lineage_pages, lineages_page
+from .rendering import asset
+from .report import report_page
+from .search import search_page
+from .sentences import sentences_file
+
+if TYPE_CHECKING:
+    import os
+
+    from ...analysis.comparison import Comparison
+
+
+def write_report(comparison: Comparison, folder: str | os.PathLike[str]) -> None:
+    """Write the whole site into a folder. Raises `OutputError` where that cannot be done."""
+    from ..outputs import write_folder
+
+    write_folder(folder, pages(comparison))
+
+
+def pages(comparison: Comparison) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site, as its path in the folder and its content.
+
+    There is a page for each report, for the lives of its sentences, for the report against its main source, and for it
+    against the report before where that is another.
+    """
+    from .. import measuring, tables
+
+    site = site_of(comparison)
+    events: list[Event] = []
+    yield from _difference_files(site, events)
+    for name, page in _pages(site, events):
+        yield name, page.encode()
+    yield "data/measure.csv", measuring.measure_csv(comparison)
+    yield "data/measure.json", tables.json_bytes(measuring.measure_document(comparison))
+    yield "data/heatmap.csv", tables.heatmap_csv(comparison, Measure.TFIDF)
+    yield "data/heatmap.json", tables.json_bytes(tables.heatmap_document(comparison, Measure.TFIDF))
+
+
+def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, bytes]]:
+    """The page and the data of each difference; of what each says, `events` gets what the index tells."""
+    from .. import tables
+    from ..markup import marked
+
+    for (old, new), name in site.addresses.differences.items():
+        text = marked(site.comparison.difference(old, new))
+        if name == site.main_difference(new):
+            events.append(event_of(site, old, new, text))
+        yield name, diff_page(site.comparison, old, new, site, text).encode()
+        yield data_name(name), tables.json_bytes(tables.diff_document(site.comparison, old, new))
+
+
+def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
+    for report, name in enumerate(site.addresses.reports):
+        yield name, report_page(site, report)
+    is_series = len(site.ids) > 1
+    if is_series:
+        yield from lineage_pages(site)
+        yield "lineages.html", lineages_page(site)
+        yield "compare.html", compare_page(site)
+        yield "search.html", search_page(site)
+        yield "data/sentences.js", sentences_file(site)
+    if len(site.ids) > CROWDED:
+        yield "similarity.html", similarity_page(site)
+    yield "index.html", index_page(site, draw_charts(site) if is_series else None, events)
+    for name in ("style.css", "reading.js", *(("hiding.js", "compare.js", "search.js") if is_series else ())):
+        yield name, asset(name)

@@ -1,0 +1,204 @@
+// Any report beside any other: sentences by exact match, by lineage, by shared words; words by longest common subsequence.
+(() => {
+  const { make, read, write } = window.litanyPage;
+  const data = window.litany;
+  const form = document.getElementById("choose"), status = document.getElementById("status"), result = document.getElementById("result");
+  const ENOUGH = 0.5; // share of words that two sentences have in common to be one
+  const CELLS = 4e6; // of a word comparison: longer sentences are compared at their ends only
+  const COMMON = 40; // sentences that may share a word for it to lead to one
+
+  // -- which sentences correspond --------------------------------------------------------------------------------------
+
+  const align = (old, now) => {
+    const from = new Array(data.numbers[now].length).fill(-1), taken = new Set();
+    const link = (keys) => { // sentences with one key correspond in order
+      const waiting = new Map();
+      keys[old].forEach((key, i) => { if (!taken.has(i)) { const row = waiting.get(key); if (row) row.push(i); else waiting.set(key, [i]); } });
+      keys[now].forEach((key, j) => {
+        const row = from[j] < 0 && waiting.get(key);
+        if (row && row.length) { from[j] = row.shift(); taken.add(from[j]); }
+      });
+    };
+    link(data.numbers);
+    link(data.threads);
+    alike(old, now, from, taken);
+    return { from, taken };
+  };
+  const bag = (text) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || []);
+  const alike = (old, now, from, taken) => {
+    const bags = new Map(), holders = new Map();
+    data.numbers[old].forEach((number, i) => {
+      if (taken.has(i)) return;
+      const words = bag(data.texts[number]);
+      bags.set(i, words);
+      words.forEach((word) => { const row = holders.get(word); if (row) row.push(i); else holders.set(word, [i]); });
+    });
+    const found = [];
+    data.numbers[now].forEach((number, j) => {
+      if (from[j] >= 0) return;
+      const words = bag(data.texts[number]), shared = new Map();
+      words.forEach((word) => {
+        const row = holders.get(word);
+        if (row && row.length <= COMMON) row.forEach((i) => shared.set(i, 0));
+      });
+      for (const i of shared.keys()) {
+        let both = 0;
+        words.forEach((word) => { both += bags.get(i).has(word); });
+        const share = 2 * both / (words.size + bags.get(i).size);
+        if (share >= ENOUGH) found.push([share, i, j]);
+      }
+    });
+    found.sort((a, b) => b[0] - a[0] || a[2] - b[2] || a[1] - b[1]);
+    for (const [, i, j] of found) if (from[j] < 0 && !taken.has(i)) { from[j] = i; taken.add(i); }
+  };
+  const inOrder = (from) => { // the longest chain of sentences that kept their order: all others moved
+    const tails = [], before = [], kept = new Set();
+    from.forEach((i, j) => {
+      if (i < 0) return;
+      let low = 0, high = tails.length;
+      while (low < high) { const middle = (low + high) >> 1; if (from[tails[middle]] < i) low = middle + 1; else high = middle; }
+      before[j] = low ? tails[low - 1] : -1;
+      tails[low] = j;
+    });
+    for (let j = tails.length ? tails[tails.length - 1] : -1; j >= 0; j = before[j]) kept.add(j);
+    return kept;
+  };
+
+  // -- words -----------------------------------------------------------------------------------------------------------
+
+  const tokens = (text) => [...text.matchAll(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*|\S/gu)].map((found) => found[0]);
+  const pieces = (text) => { // each word with the white space before it
+    let at = 0;
+    return tokens(text).map((word) => { const start = text.indexOf(word, at), piece = [text.slice(at, start), word]; at = start + word.length; return piece; });
+  };
+  const words = (before, after) => {
+    const a = pieces(before), b = pieces(after);
+    let head = 0, tail = 0;
+    while (head < a.length && head < b.length && a[head][1] === b[head][1]) head += 1;
+    while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail][1] === b[b.length - 1 - tail][1]) tail += 1;
+    const steps = [];
+    const n = a.length - head - tail, m = b.length - head - tail;
+    for (let k = 0; k < head; k += 1) steps.push(["", b[k]]);
+    if (n * m > CELLS) {
+      for (let i = 0; i < n; i += 1) steps.push(["del", a[head + i]]);
+      for (let j = 0; j < m; j += 1) steps.push(["ins", b[head + j]]);
+    } else {
+      const wide = m + 1, table = new Uint16Array((n + 1) * wide);
+      for (let i = n - 1; i >= 0; i -= 1) for (let j = m - 1; j >= 0; j -= 1) {
+        table[i * wide + j] = a[head + i][1] === b[head + j][1] ? table[(i + 1) * wide + j + 1] + 1
+          : Math.max(table[(i + 1) * wide + j], table[i * wide + j + 1]);
+      }
+      let i = 0, j = 0;
+      while (i < n || j < m) {
+        if (i < n && j < m && a[head + i][1] === b[head + j][1]) { steps.push(["", b[head + j]]); i += 1; j += 1; }
+        else if (j >= m || (i < n && table[(i + 1) * wide + j] >= table[i * wide + j + 1])) { steps.push(["del", a[head + i]]); i += 1; }
+        else { steps.push(["ins", b[head + j]]); j += 1; }
+      }
+    }
+    for (let k = b.length - tail; k < b.length; k += 1) steps.push(["", b[k]]);
+    return steps;
+  };
+  const marked = (before, after) => {
+    const out = document.createDocumentFragment();
+    let run = null, kind = null;
+    const steps = words(before, after), gathered = [];
+    let gone = [], come = [];
+    const settle = () => {
+      if (gone.length) gathered.push(["del", gone]);
+      if (come.length) gathered.push(["ins", come]);
+      gone = []; come = [];
+    };
+    for (const [op, piece] of steps) {
+      if (op === "del") gone.push(piece);
+      else if (op === "ins") come.push(piece);
+      else { settle(); gathered.push(["", [piece]]); }
+    }
+    settle();
+    for (const [op, row] of gathered) {
+      const edit = op !== "", space = row[0][0] || (edit && kind ? " " : "");
+      if (out.childNodes.length && space) out.append(" ");
+      const text = row.map(([gap, word], k) => (k ? gap : "") + word).join("");
+      run = edit ? make(op, text) : document.createTextNode(text);
+      out.append(run);
+      kind = op;
+    }
+    return out;
+  };
+
+  // -- the page --------------------------------------------------------------------------------------------------------
+
+  const line = (report, k, className, content) => {
+    const paragraph = make("p", "", { className, dir: "auto" });
+    paragraph.append(make("a", String(k + 1), { className: "number", href: `${data.reports[report]}#s${k + 1}`, title: `sentence ${k + 1} of ${data.ids[report]}` }), content);
+    return paragraph;
+  };
+  const show = (old, now) => {
+    result.replaceChildren();
+    if (old === now) { status.textContent = "A report beside itself: choose another."; return; }
+    const { from, taken } = align(old, now), kept = inOrder(from), text = (report, k) => data.texts[data.numbers[report][k]];
+    const tally = { verbatim: 0, edited: 0, new: 0, dropped: 0, moved: 0 };
+    const rows = [];
+    let next = 0; // old sentences up to here have been shown, if they were dropped
+    const dropTo = (end) => {
+      for (; next < end; next += 1) if (!taken.has(next)) { tally.dropped += 1; rows.push([true, line(old, next, "line changed gone", make("del", text(old, next)))]); }
+    };
+    from.forEach((i, j) => {
+      if (kept.has(j)) dropTo(i);
+      const same = i >= 0 && data.numbers[old][i] === data.numbers[now][j], moved = i >= 0 && !kept.has(j);
+      tally[i < 0 ? "new" : same ? "verbatim" : "edited"] += 1;
+      tally.moved += moved;
+      const content = document.createDocumentFragment();
+      if (moved) content.append(make("span", `from sentence ${i + 1}`, { className: "way", lang: "en" }), " ");
+      content.append(i < 0 ? make("ins", text(now, j)) : same ? text(now, j) : marked(text(old, i), text(now, j)));
+      rows.push([i < 0 || !same || moved, line(now, j, i < 0 || !same || moved ? "line changed" : "line", content)]);
+    });
+    dropTo(data.numbers[old].length);
+    fold(rows);
+    status.textContent = `${data.ids[now]} beside ${data.ids[old]}, in sentences: ${tally.verbatim} verbatim, ${tally.edited} edited, ${tally.new} new, ${tally.dropped} dropped${tally.moved ? `; ${tally.moved} moved` : ""}. `;
+    const page = data.differences[`${old} ${now}`];
+    if (page) status.append(make("a", "This pair has a page of its own.", { href: page }));
+    else status.append(make("a", "Link to this pair", { className: "copy", href: `#old=${old}&new=${now}` }));
+  };
+  const fold = (rows) => { // unchanged sentences, but for one beside each change
+    const shown = rows.map((_, k) => rows.slice(Math.max(k - 1, 0), k + 2).some(([changed]) => changed));
+    for (let k = 0; k < rows.length;) {
+      let end = k;
+      while (end < rows.length && shown[end] === shown[k]) end += 1;
+      const part = rows.slice(k, end).map(([, paragraph]) => paragraph);
+      if (shown[k] || part.length < 3) result.append(...part);
+      else {
+        const details = make("details", "", { className: "fold" }), summary = make("summary", `${part.length} unchanged sentences`, { lang: "en" });
+        details.append(summary, ...part);
+        result.append(details);
+      }
+      k = end;
+    }
+  };
+
+  const chooser = (text, name) => {
+    const select = make("select", "", { name }), label = make("label", text);
+    data.ids.forEach((id, k) => select.append(new Option(id, String(k))));
+    label.append(select);
+    form.append(label);
+    return select;
+  };
+  const old = chooser("Old", "old"), now = chooser("New", "new");
+  const swap = make("button", "Swap", { type: "button" });
+  form.append(swap);
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.getElementById("how").textContent = "Choose two reports: they are laid side by side here, in the page. Those listed below have been compared beforehand, with more care.";
+  const run = () => { write({ old: old.value, new: now.value }); show(Number(old.value), Number(now.value)); };
+  old.addEventListener("change", run);
+  now.addEventListener("change", run);
+  swap.addEventListener("click", () => { [old.value, now.value] = [now.value, old.value]; run(); });
+  const restore = () => {
+    const { state } = read(), last = data.ids.length - 1;
+    const given = (name, otherwise) => (state.get(name) in data.ids ? state.get(name) : String(otherwise));
+    old.value = given("old", 0);
+    now.value = given("new", last);
+    if (state.has("old") || state.has("new")) show(Number(old.value), Number(now.value));
+  };
+  addEventListener("hashchange", restore);
+  restore();
+})();

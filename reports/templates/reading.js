@@ -1,0 +1,251 @@
+// Every page is whole without this. It adds keys, copied links, state in the address, and a few buttons.
+(() => {
+  const make = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // -- state in the address: '#s12&view=old' is the place s12 in the view of the old text ------------------------------
+
+  const read = () => {
+    const parts = location.hash.slice(1).split("&").filter(Boolean);
+    const place = parts.find((part) => !part.includes("=")) || "";
+    const state = new URLSearchParams(parts.filter((part) => part.includes("=")).join("&"));
+    return { place: decode(place), state };
+  };
+  const decode = (text) => {
+    try { return decodeURIComponent(text); } catch { return text; }
+  };
+  const write = (change) => {
+    const { place, state } = read();
+    for (const [key, value] of Object.entries(change)) {
+      if (value) state.set(key, value); else state.delete(key);
+    }
+    const hash = [place, state.toString()].filter(Boolean).join("&");
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  };
+  const listeners = [];
+  window.litanyPage = { make, read, write, onState: (listener) => { listeners.push(listener); listener(read().state); } };
+
+  const reveal = () => {
+    const { place, state } = read();
+    listeners.forEach((listener) => listener(state));
+    all(".here").forEach((other) => other.classList.remove("here"));
+    const target = place && document.getElementById(place);
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.classList.add("here");
+    target.scrollIntoView({ block: "center" });
+  };
+  addEventListener("hashchange", reveal);
+
+  // -- what was done, said to everyone ---------------------------------------------------------------------------------
+
+  const status = make("p", "", { className: "said", role: "status" });
+  document.body.append(status);
+  let fading;
+  const say = (text) => {
+    status.textContent = text;
+    clearTimeout(fading);
+    fading = setTimeout(() => { status.textContent = ""; }, 1800);
+  };
+  const copy = async (url) => {
+    try {
+      await navigator.clipboard.writeText(url);
+      say("Link copied");
+    } catch {
+      say(url);
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.number, a.copy, .card h2 a");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) copy(link.href);
+  });
+
+  // -- folds -----------------------------------------------------------------------------------------------------------
+
+  const tools = document.querySelector(".tools");
+  const folds = all("details.fold");
+  const unfold = make("button", "", { type: "button" });
+  const label = () => {
+    unfold.textContent = folds.every((fold) => fold.open) ? "Fold unchanged text" : "Show all text";
+  };
+  unfold.addEventListener("click", () => {
+    const open = !folds.every((fold) => fold.open);
+    folds.forEach((fold) => { fold.open = open; });
+    label();
+  });
+  if (folds.length && tools) {
+    folds.forEach((fold) => fold.addEventListener("toggle", label));
+    label();
+    tools.append(unfold);
+  }
+
+  // -- views of a difference: both, one side, or side by side ----------------------------------------------------------
+
+  const views = document.querySelector(".views");
+  const prose = document.querySelector(".diff .prose[lang]");
+  let rows = null;
+  const pull = () => { // back into one column
+    if (!rows) return;
+    rows.forEach(([row, paragraph]) => { paragraph.classList.remove("right"); row.replaceWith(paragraph); });
+    rows = null;
+  };
+  const split = () => {
+    if (rows) return;
+    rows = [...prose.querySelectorAll("p")].map((paragraph) => {
+      const row = make("div", "", { className: "beside" });
+      const left = paragraph.cloneNode(true);
+      left.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+      left.querySelectorAll("a.way").forEach((way) => way.remove());
+      left.classList.add("left");
+      paragraph.replaceWith(row);
+      paragraph.classList.add("right");
+      row.append(left, paragraph);
+      return [row, paragraph];
+    });
+  };
+  if (views && prose) {
+    const choice = make("label");
+    choice.append(make("input", "", { type: "radio", name: "view", value: "beside", id: "view-beside" }), " side by side");
+    views.append(choice);
+    const show = (view) => {
+      if (view === "beside") split(); else pull();
+      document.body.classList.toggle("wide", view === "beside");
+    };
+    views.addEventListener("change", (event) => {
+      show(event.target.value);
+      write({ view: event.target.value === "both" ? "" : event.target.value });
+    });
+    listeners.push((state) => {
+      const wanted = document.getElementById(`view-${state.get("view") || "both"}`);
+      if (wanted && !wanted.checked) { wanted.checked = true; show(wanted.value); }
+    });
+  }
+
+  // -- a report, sentence by sentence: which sentences, and the year of each word ---------------------------------------
+
+  const lines = document.querySelector(".lines");
+  const words = document.getElementById("words");
+  if (words) {
+    words.addEventListener("change", () => write({ words: words.checked ? "1" : "" }));
+    listeners.push((state) => { words.checked = state.has("words"); });
+  }
+  if (lines && tools) {
+    const kinds = make("select");
+    const choice = make("label", "Show ");
+    for (const kind of ["all", "new", "edited", "verbatim", "moved"]) kinds.append(new Option(kind, kind));
+    choice.append(kinds);
+    tools.append(choice);
+    const show = (kind) => {
+      lines.className = kind === "all" ? "prose lines" : `prose lines only-${kind}`;
+    };
+    kinds.addEventListener("change", () => { show(kinds.value); write({ kind: kinds.value === "all" ? "" : kinds.value }); });
+    listeners.push((state) => {
+      const kind = state.get("kind") || "all";
+      if ([...kinds.options].some((option) => option.value === kind)) { kinds.value = kind; show(kind); }
+    });
+  }
+
+  // -- the picture of a large heatmap: a click leads to the pair --------------------------------------------------------
+
+  const chart = document.querySelector(".chart[data-reports]");
+  if (chart) {
+    const count = Number(chart.dataset.reports), size = (image) => image.getBoundingClientRect().width;
+    const image = [...chart.querySelectorAll("image")].sort((a, b) => size(b) - size(a))[0];
+    image.style.cursor = "pointer";
+    image.addEventListener("click", (event) => {
+      const box = image.getBoundingClientRect();
+      const row = Math.floor((event.clientY - box.top) / box.height * count), column = Math.floor((event.clientX - box.left) / box.width * count);
+      if (row !== column) location.href = `compare.html#old=${Math.min(row, column)}&new=${Math.max(row, column)}`;
+    });
+  }
+
+  // -- keys ------------------------------------------------------------------------------------------------------------
+
+  const STOPS = ".diff .prose :is(ins, del)[id], .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .line.changed, .events li";
+  const step = (by) => {
+    const stops = all(STOPS).filter((stop) => stop.closest("details:not([open])") || stop.checkVisibility?.() !== false);
+    if (!stops.length) return;
+    const at = stops.indexOf(document.activeElement);
+    const next = at < 0 ? nearest(stops, by) : stops[(at + by + stops.length) % stops.length];
+    if (!next.hasAttribute("tabindex") && !next.matches("a")) next.tabIndex = -1;
+    for (let fold = next.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+  };
+  const nearest = (stops, by) => { // the first below the middle of the screen, or the last above it
+    const middle = innerHeight / 2;
+    const below = stops.findIndex((stop) => stop.getBoundingClientRect().top > (scrollY ? middle : 0));
+    if (by > 0) return stops[below < 0 ? 0 : below];
+    return stops[(below <= 0 ? stops.length : below) - 1];
+  };
+  const follow = (selector) => { const link = document.querySelector(selector); if (link) location.href = link.href; };
+  const KEYS = {
+    n: ["next change", () => step(1)],
+    p: ["change before", () => step(-1)],
+    "]": ["next report", () => follow("a[rel=next]")],
+    "[": ["report before", () => follow("a[rel=prev]")],
+    u: ["show or fold unchanged text", () => unfold.isConnected && unfold.click()],
+    v: ["next view: both, new, old, side by side", () => cycle()],
+    w: ["the year of each word", () => words && words.click()],
+    c: ["copy a link to the sentence", () => copyHere()],
+    "/": ["search", () => find()],
+    "?": ["these keys", () => help()],
+  };
+  const cycle = () => {
+    const choices = all(".views input");
+    if (choices.length) choices[(choices.findIndex((choice) => choice.checked) + 1) % choices.length].click();
+  };
+  const copyHere = () => {
+    const place = document.activeElement.closest("[id]") || document.querySelector(".here");
+    copy(place && place !== document.body ? location.href.split("#")[0] + "#" + place.id : location.href);
+  };
+  const find = () => {
+    const field = document.querySelector("input[type=search]");
+    if (field) field.focus(); else follow("nav.site a[href$='search.html']");
+  };
+
+  let dialog;
+  const stored = (value) => { // kept where the browser allows it
+    try {
+      if (value !== undefined) localStorage.setItem("litany-keys", value);
+      return localStorage.getItem("litany-keys");
+    } catch { return value ?? null; }
+  };
+  let off = stored() === "off";
+  const help = () => {
+    if (!dialog) {
+      dialog = make("dialog");
+      dialog.setAttribute("aria-label", "Keys");
+      const list = make("dl");
+      for (const [key, [what]] of Object.entries(KEYS)) {
+        const term = make("dt");
+        term.append(make("kbd", key));
+        list.append(term, make("dd", what));
+      }
+      const toggle = make("input", "", { type: "checkbox", checked: !off });
+      toggle.addEventListener("change", () => { off = !toggle.checked; stored(off ? "off" : "on"); });
+      const choice = make("label");
+      choice.append(toggle, " use these keys (? always works)");
+      const close = make("button", "Close", { type: "button" });
+      close.addEventListener("click", () => dialog.close());
+      const bottom = make("p");
+      bottom.append(close);
+      dialog.append(make("strong", "Keys"), list, choice, bottom);
+      document.body.append(dialog);
+    }
+    if (!dialog.open) dialog.showModal();
+  };
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest?.("input:not([type=radio]):not([type=checkbox]), select, textarea, dialog")) return;
+    const action = KEYS[event.key];
+    if (!action || (off && event.key !== "?")) return;
+    event.preventDefault();
+    action[1]();
+  });
+  const hint = make("button", "Keys: ?", { type: "button", className: "more" });
+  hint.addEventListener("click", help);
+  document.querySelector("footer").append(hint);
+
+  reveal();
+})();

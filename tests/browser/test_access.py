@@ -1,0 +1,67 @@
+"""For everyone: axe-core finds nothing, the keyboard reaches everything, and a difference can be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+# a page of each kind
+KINDS = (
+    "index.html", "diffs/2004-from-2001.html", "diffs/2004-from-2001.html#view=beside", "reports/2004.html#words=1",
+    "lineages.html", "lineages/2001.html", "compare.html#old=0&new=3", "search.html#q=lamp",
+)  # fmt: skip
+
+
+def address(folder: Path, name: str) -> str:
+    path, _, anchor = name.partition("#")
+    return (folder / path).as_uri() + "#" + anchor
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, plain: Path, hostile: Path, scheme: Literal["light", "dark"]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core; pip install 'litany[dev]'")
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    odd = sorted(hostile.glob("*/*.html"))[:3] if scheme == "light" else []
+    for url in [*(address(plain, name) for name in KINDS), *(path.as_uri() for path in odd)]:
+        page.goto(url)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        results = axe.Axe().run(page)
+        assert results.violations_count == 0, f"{url}: {results.generate_report()}"
+    page.keyboard.press("?")
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    context.close()
+
+
+def test_the_accessibility_tree_of_a_difference(page: Page, plain: Path, gold: Callable[[str, str], None]) -> None:
+    page.goto(address(plain, "diffs/2004-from-2001.html"))
+    lines = page.locator(".page").aria_snapshot().splitlines()
+    read_aloud = [line for line in lines if not line.lstrip().startswith("- /url:")]
+    gold("site/2004-from-2001.aria.yaml", "\n".join(read_aloud) + "\n")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_keyboard_reaches_every_link_and_field(page: Page, plain: Path, name: str) -> None:
+    page.goto(address(plain, name))
+    wanted = page.evaluate(
+        """() => {
+            const reachable = 'a[href]:not([tabindex="-1"]), button, input:not([type=radio]), select, summary';
+            const shown = [...document.querySelectorAll(reachable)].filter((it) => it.checkVisibility());
+            shown.forEach((it, k) => { it.dataset.wanted = k; });
+            return shown.length;
+        }"""
+    )
+    reached: set[str] = set()
+    for _ in range(4 * wanted):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.dataset.wanted ?? ''"))
+        if len(reached - {""}) == wanted:
+            break
+    assert len(reached - {""}) == wanted

@@ -1,0 +1,161 @@
+"""What code adds to the pages: views, keys, state in the address, copied links, search, any two reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SOURCE = "diffs/2004-from-2001.html"
+
+
+def at(folder: Path, address: str) -> str:
+    name, _, anchor = address.partition("#")
+    return (folder / name).as_uri() + ("#" + anchor if anchor else "")
+
+
+def test_folded_text_opens_by_button_by_key_and_by_link(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "diffs/2005-from-2004.html"))
+    fold = page.locator("details.fold")
+    assert not fold.evaluate("fold => fold.open")
+    page.get_by_role("button", name="Show all text").click()
+    assert fold.evaluate("fold => fold.open")
+    page.keyboard.press("u")
+    assert not fold.evaluate("fold => fold.open")
+    page.goto(at(plain, "index.html"))
+    page.goto(at(plain, "diffs/2005-from-2004.html#s3"))
+    assert page.locator("#s3").is_visible()
+
+
+def test_views_of_a_difference(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    sentence = page.locator("#s2")
+    assert sentence.inner_text() == "The lamp was lit at seven by Mrs Hale Captain Orde, and the company sang."
+    page.get_by_label("only 2004").check()
+    assert sentence.inner_text() == "The lamp was lit at seven by Captain Orde, and the company sang."
+    assert page.url.endswith("#view=new")
+    page.get_by_label("only 2001").check()
+    assert sentence.inner_text() == "The lamp was lit at seven by Mrs Hale, and the company sang."
+    page.reload()
+    assert page.get_by_label("only 2001").is_checked()
+    page.get_by_label("side by side").check()
+    row = page.locator(".beside").filter(has=page.locator("#s2"))
+    left, right = row.locator("p.left").inner_text(), row.locator("p.right").inner_text()
+    assert "Mrs Hale, and" in left
+    assert "Captain Orde" not in left
+    assert "Captain Orde, and" in right
+    assert "Mrs Hale" not in right
+    page.keyboard.press("v")
+    assert page.get_by_label("both").is_checked()
+    assert page.locator(".beside").count() == 0
+    assert "#" not in page.url
+
+
+def test_views_need_no_code(browser_without_code: Page, plain: Path) -> None:
+    page = browser_without_code
+    page.goto(at(plain, SOURCE))
+    page.get_by_label("only 2001").check()
+    assert not page.get_by_text("Captain Orde").first.is_visible()
+    assert page.get_by_text("Mrs Hale").first.is_visible()
+
+
+def test_keys_lead_through_changes_and_reports(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    page.keyboard.press("n")
+    first = page.evaluate("document.activeElement.id")
+    page.keyboard.press("n")
+    second = page.evaluate("document.activeElement.id")
+    assert first != second
+    page.keyboard.press("p")
+    assert page.evaluate("document.activeElement.id") == first
+    page.keyboard.press("]")
+    page.wait_for_url("**/2005-from-2004.html")
+    page.keyboard.press("[")
+    page.wait_for_url("**/2004-from-2001.html")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search.html")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.type("?n")  # typed, not obeyed
+    assert page.get_by_role("searchbox").input_value() == "?n"
+
+
+def test_the_keys_are_listed_and_can_be_switched_off(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    assert dialog.locator("kbd").all_inner_texts() == ["n", "p", "]", "[", "u", "v", "w", "c", "/", "?"]
+    dialog.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    page.keyboard.press("]")
+    page.keyboard.press("?")
+    assert dialog.is_visible()
+    assert page.url.endswith(SOURCE)
+    dialog.get_by_role("checkbox").check()
+
+
+def test_links_to_a_sentence_are_copied(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "reports/2004.html"))
+    page.locator("#s2 a.number").click()
+    page.get_by_text("Link copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == at(plain, "reports/2004.html#s2")
+    page.goto(at(plain, "index.html"))
+    page.goto(copied)
+    assert page.locator("#s2").evaluate("it => it.classList.contains('here')")
+
+
+def test_a_report_filtered_by_kind_and_with_the_year_of_each_word(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "reports/2004.html"))
+    page.get_by_label("Show").select_option("edited")
+    assert page.locator(".s:visible").count() == page.locator(".s.edited").count() > 0
+    assert page.url.endswith("#kind=edited")
+    page.get_by_label("the year of each word").check()
+    word = page.locator(".w", has_text="Captain Orde")
+    assert "2004" in word.evaluate("it => getComputedStyle(it, '::before').content")
+    page.reload()
+    assert page.get_by_label("the year of each word").is_checked()
+    assert page.locator(".s.verbatim:visible").count() == 0
+
+
+def test_search(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "search.html"))
+    page.get_by_role("searchbox").fill('"light wind"')
+    hit = page.locator(".hit")
+    hit.wait_for()
+    assert page.locator("mark").inner_text() == "light wind"
+    assert hit.locator(".quiet a").all_inner_texts() == ["2001", "2004", "2005", "its life"]
+    page.wait_for_url("**#q=%22light+wind%22")
+    page.reload()
+    page.locator(".hit").wait_for()
+    page.get_by_label("Report").select_option("2002")
+    page.get_by_text("0 sentences.").wait_for()
+    page.get_by_role("searchbox").fill("")
+    page.get_by_label("Which").select_option("new")
+    page.locator(".hit").first.wait_for()
+    found = page.locator(".hit p:first-child").all_inner_texts()
+    assert found == ["The gate was shut by order of the harbour master.", "Nobody sang this year."]
+    page.get_by_label("Which").select_option("dropped")
+    page.get_by_text("Captain").wait_for(state="detached")
+    assert any(text.startswith("The lamp was lit") for text in page.locator(".hit p:first-child").all_inner_texts())
+    page.get_by_role("link", name="its life").first.click()
+    page.wait_for_url("**/lineages/2001.html#l*")
+
+
+def test_any_report_beside_any_other(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "compare.html#old=0&new=3"))
+    page.locator("#result p").first.wait_for()
+    assert "5 verbatim, 2 edited, 0 new, 0 dropped; 1 moved" in page.locator("#status").inner_text()
+    sentence = page.locator("#result p", has_text="was lit at seven")
+    assert sentence.locator("del").all_inner_texts() == ["Mrs Hale"]
+    assert sentence.locator("ins").all_inner_texts() == ["Captain Orde"]
+    page.get_by_label("New").select_option("2004")
+    page.get_by_role("link", name="This pair has a page of its own.").wait_for()
+    page.get_by_role("button", name="Swap").click()
+    assert page.url.endswith("#old=2&new=0")
+    assert sentence.locator("ins").all_inner_texts() == ["Mrs Hale"]
+    page.get_by_label("New").select_option("2002")
+    page.get_by_text("1 verbatim, 0 edited, 2 new, 6 dropped").wait_for()
