@@ -20,6 +20,7 @@ class Unit(enum.StrEnum):
     SHARE = "share"
     VALUE = "value"
     NUMBER = "number"
+    FLAG = "flag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Table:
             import pyarrow as pa
         except ImportError:
             raise MissingExtraError("a table needs pyarrow for this; pip install 'litany[arrow]'") from None
-        types = {Unit.TEXT: pa.string(), Unit.COUNT: pa.int64()}
+        types = {Unit.TEXT: pa.string(), Unit.COUNT: pa.int64(), Unit.FLAG: pa.bool_()}
         fields = [(column.name, types.get(column.unit, pa.float64())) for column in self.columns]
         values = [[_encodable(row[k]) for row in self.rows] for k in range(len(fields))]
         arrays = [pa.array(column, kind) for column, (_, kind) in zip(values, fields, strict=True)]
@@ -86,6 +87,8 @@ def _printed(value: Value, unit: Unit) -> str:
         return "–"
     if isinstance(value, str):
         return value
+    if unit is Unit.FLAG:
+        return "yes" if value else "no"
     if unit is Unit.COUNT:
         return count(int(value))
     if unit is Unit.NUMBER:

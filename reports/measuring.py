@@ -327,7 +327,7 @@ def _flat(value: object) -> object:
 def measure_table(comparison: Comparison, table: str = "reports") -> arrow.Table:
     """One table as a value that pandas, polars and Arrow take; lists are texts as in `measure_csv`."""
     held = TABLES[_known(table)].columns
-    units = {COUNT: arrow.Unit.COUNT, SHARE: arrow.Unit.SHARE, NUMBER: arrow.Unit.NUMBER}
+    units = {COUNT: arrow.Unit.COUNT, SHARE: arrow.Unit.SHARE, NUMBER: arrow.Unit.NUMBER, FLAG: arrow.Unit.FLAG}
     columns = tuple(
         arrow.Column(name, units.get(kind, arrow.Unit.TEXT) if isinstance(kind, str) else arrow.Unit.TEXT)
         for name, kind in held.items()

@@ -54,7 +54,8 @@ class Memory(Remembered):
         self._traced_keys = [content_key("traced", *made_by, *prefix) for prefix in prefixes]
         known = cache.get_many([*self._keys, *self._traced_keys])
         self._traced = [known.get(key) for key in self._traced_keys]
-        self._rows: list[dict[str, Any]] = [dict(known.get(key, {})) for key in self._keys]
+        rows: dict[str, dict[str, Any]] = {}  # reports of one text share what is known
+        self._rows = [rows.setdefault(key, dict(known.get(key, {}))) for key in self._keys]
         self._changed: set[int] = set()
 
     def alignment(self, old: int, new: int, make: Callable[[], Alignment]) -> Alignment:
