@@ -338,6 +338,8 @@ def _origins(
     """The origins of the sentences of report `new`, given those of the reports before it."""
     out = Origins.new(new, len(table))
     sources, similarities = _sources(table, main)
+    served = np.flatnonzero(sources >= 0)
+    similarities[served] = table[served, sources[served]]  # of equals the source's own: they are equal but for rounding
     behind = np.zeros(len(table), np.int64)  # the last sentence of the source that each was copied from
     for old, linked in links.items():
         chosen = sources[linked.sentences] == old

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from accuracy import Found, accuracy
 from generator import generate
 from hypothesis import given, settings
-from litany.analysis import Kind, Origin, trace_origins
+from litany.analysis import Kind, Origin, compare, trace_origins
+from litany.corpus import from_texts
 from strategies import series
 
 A = "The lamp on the outer mole was lit at seven minutes past seven."
@@ -144,3 +148,10 @@ def test_accuracy_on_a_series_whose_history_is_known(
     assert row.done > 0
     assert row.precision >= precision
     assert row.recall >= recall
+
+
+def test_sources_that_are_equal_but_for_rounding_have_a_sentence_each() -> None:
+    # found by chance: two sources of one sentence whose likenesses differ in the last bit of a floating-point number
+    odd = json.loads(Path(__file__).with_name("rounding.json").read_text())
+    for table in compare(from_texts(odd)).provenance.tables:
+        assert ((table.copied_from >= 0) == (table.sentence >= 0)).all()
