@@ -388,7 +388,7 @@ def measure_text(comparison: Comparison, table: str = "reports", columns: Sequen
     """The main columns of one table, or those asked for, for people; and the line that says how they were made."""
     spec = TABLES[table]
     names = _chosen(table, columns) if columns else list(spec.shown)
-    rows = spec.rows(comparison)
+    rows = measure_rows(comparison, names) if table == "reports" else spec.rows(comparison)
     shown = rows if table == "reports" else rows[:MOST_LINES]
     cells = [[_shown(row[name], spec.columns[name]) for name in names] for row in shown]
     lines = aligned(

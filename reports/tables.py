@@ -203,9 +203,16 @@ def diff_document(comparison: Comparison, old: int, new: int) -> Document:
 # -- measure ----------------------------------------------------------------------------------------------------------
 
 
-def measure_rows(comparison: Comparison) -> list[Row]:
-    """A row a report: its size, the shares that were reused, reworded and new, and the measures of the literature."""
-    return [_measure_row(comparison, measures) for measures in comparison.measures]
+def measure_rows(comparison: Comparison, columns: Sequence[str] | None = None) -> list[Row]:
+    """A row a report: its size, the shares that were reused, reworded and new, and the measures of the literature.
+
+    Of `columns` only those are sure to be there; what none of them needs is not computed.
+    """
+    further = [make for names, make in _FURTHER.items() if columns is None or set(names) & set(columns)]
+    return [
+        _measure_row(comparison, measures) | {k: v for make in further for k, v in make(comparison, measures).items()}
+        for measures in comparison.measures
+    ]
 
 
 def _measure_row(comparison: Comparison, measures: Measures) -> Row:
@@ -215,7 +222,6 @@ def _measure_row(comparison: Comparison, measures: Measures) -> Row:
     words, sentences = against_source(measures)
     previous = (measures.previous.words, measures.previous.sentences) if measures.previous else (None, None)
     past = measures.past or (None, None)
-    updated = comparison.updates[k]
     return {
         "report": report.id,
         "date": str(report.date),
@@ -235,24 +241,45 @@ def _measure_row(comparison: Comparison, measures: Measures) -> Row:
         "source_shares": [{"report": ids[old], "share": rounded(share)} for old, share in comparison.sources(k)],
         "returned_past": rounded(past[0].share("returned")) if past[0] else None,
         "returned_sentences_past": rounded(past[1].share("returned")) if past[1] else None,
-        "updated": rounded(updated.share("words")) if updated else None,
-        "updated_sentences": rounded(updated.share("sentences")) if updated else None,
-        **_further(comparison, k),
     }
 
 
-def _further(comparison: Comparison, k: int) -> Row:
-    """How the shares depend on the threshold, the phase, and the measures of the literature."""
-    ids, band, found = comparison.series.ids, comparison.bands[k], comparison.literature[k]
-    phase, ancestry = comparison.phase_of[k], comparison.ancestries[k]
-    measured = {name: getattr(found, name) for name in _LITERATURE}
+def _updated(comparison: Comparison, measures: Measures) -> Row:
+    updated = comparison.updates[measures.report]
     return {
-        **{name: rounded(band.share(name)) if band else None for name in _BANDS},
+        "updated": rounded(updated.share("words")) if updated else None,
+        "updated_sentences": rounded(updated.share("sentences")) if updated else None,
+    }
+
+
+def _band(comparison: Comparison, measures: Measures) -> Row:
+    """How the shares depend on the threshold."""
+    band = comparison.bands[measures.report]
+    return {name: rounded(band.share(name)) if band else None for name in _BANDS}
+
+
+def _phase(comparison: Comparison, measures: Measures) -> Row:
+    ids, k = comparison.series.ids, measures.report
+    phase, ancestry = comparison.phase_of[k], comparison.ancestries[k]
+    return {
         "phase": None if phase is None else ids[phase],
         "nearest": None if ancestry.nearest is None else ids[ancestry.nearest],
         "shared": rounded(ancestry.shared) if k else None,
-        **{name: (unbounded if name in _UNBOUNDED else rounded)(value) for name, value in measured.items()},
     }
+
+
+def _literature(comparison: Comparison, measures: Measures) -> Row:
+    found = comparison.literature[measures.report]
+    return {name: (unbounded if name in _UNBOUNDED else rounded)(getattr(found, name)) for name in _LITERATURE}
+
+
+_FURTHER = {
+    ("updated", "updated_sentences"): _updated,
+    _BANDS: _band,
+    ("phase", "nearest", "shared"): _phase,
+    _LITERATURE: _literature,
+}
+"""The columns that cost more than the others, and what makes them."""
 
 
 def unbounded(value: float | None) -> float | None:
