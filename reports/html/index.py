@@ -14,12 +14,11 @@ from .facts import Pair, Side, Target, pair_of, shown_paths, unseen_share
 from .rendering import render
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from ...analysis.comparison import Comparison
     from ...analysis.measures import Reuse
     from ..markup import Entry, Marked
     from .facts import Site
+    from .pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +77,17 @@ _MANY = 40  # reports beyond which charts take the whole width of the page
 CROWDED = 100  # reports beyond which the table of all pairs has a page of its own
 
 
-def index_page(site: Site, charts: Charts | None, events: Sequence[Event]) -> str:
-    """The first page of the site; `charts` is None where there is one report, `events` are what changed in each."""
+def index_page(site: Site, pictures: Pictures, events: Sequence[Event]) -> str:
+    """The first page of the site: no pictures where there is one report; `events` are what changed in each."""
     comparison, series = site.comparison, site.comparison.series
     rows = _rows(site)
     shown = shown_paths(comparison)
     return render(
         "index.html",
         root="",
-        charts="" if charts is None else charts.heatmap + charts.shares,
+        charts="".join(picture.svg for picture in pictures.values() if picture.page is None),
         code=("reading.js",),
-        downloads=_DOWNLOADS if charts is not None else (),
+        downloads=_DOWNLOADS if pictures else (),
         signatures=_signatures(comparison),
         name=series.name,
         alone=len(series) == 1,
@@ -96,7 +95,7 @@ def index_page(site: Site, charts: Charts | None, events: Sequence[Event]) -> st
         chains=_chains(site),
         events=sorted(events, key=lambda event: event.report),
         long_ids=max(len(row.side.id) for row in rows) > 5,
-        figures=charts,
+        pictures=pictures,
         many=len(rows) > _MANY,
         crowded=len(rows) > CROWDED,
         findings=_findings(comparison, rows),
@@ -241,35 +240,3 @@ def _findings(comparison: Comparison, rows: tuple[Row, ...]) -> Findings:
         orphans=tuple(row.side.id for row in later if row.source is None),
         overall=overall,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Charts:
-    """The charts of the index."""
-
-    heatmap: Markup
-    """Which reports are alike, as inline SVG."""
-    shares: Markup
-    """How much of each is new, as inline SVG."""
-
-
-def draw_charts(site: Site) -> Charts:
-    """The charts of the index, their cells leading to the differences."""
-    # imported here, as matplotlib takes half a second
-    from markupsafe import Markup
-
-    from .. import charts
-
-    heatmap = charts.svg(
-        charts.plot_heatmap(site.comparison, link=lambda old, new: site.difference(old, new) or pair_address(old, new)),
-        title="Which reports are alike",
-        description="A square for each pair of reports, the darker the more alike. The table below has the figures.",
-    )
-    shares = charts.svg(
-        charts.plot_shares(site.comparison),
-        title="How much of each report is new",
-        description="A bar for each report, in words by their fate. The same figures are in the table below.",
-    )
-    # every cell that is a link is one in the table below too: the keyboard need not pass through them twice
-    heatmap = heatmap.replace("<a ", '<a tabindex="-1" ')
-    return Charts(Markup(heatmap), Markup(shares))  # noqa: S704 - our own charts

@@ -14,8 +14,9 @@ from .addresses import data_name
 from .compare import compare_page
 from .difference import diff_page
 from .facts import Site, site_of
-from .index import CROWDED, Event, draw_charts, event_of, index_page, similarity_page
+from .index import CROWDED, Event, event_of, index_page, similarity_page
 from .lineages import lineage_pages, lineages_page
+from .pictures import draw_pictures, picture_pages
 from .rendering import asset
 from .report import report_page
 from .search import search_page
@@ -78,6 +79,8 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
         yield "data/sentences.js", sentences_file(site)
     if len(site.ids) > CROWDED:
         yield "similarity.html", similarity_page(site)
-    yield "index.html", index_page(site, draw_charts(site) if is_series else None, events)
+    pictures = draw_pictures(site) if is_series else {}
+    yield from picture_pages(site, pictures)
+    yield "index.html", index_page(site, pictures, events)
     for name in ("style.css", "reading.js", *(("hiding.js", "compare.js", "search.js") if is_series else ())):
         yield name, asset(name)

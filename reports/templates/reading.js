@@ -161,7 +161,7 @@
 
   // -- keys ------------------------------------------------------------------------------------------------------------
 
-  const STOPS = ".diff .prose :is(ins, del)[id], .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .line.changed, .events li";
+  const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .line.changed, .events li";
   const step = (by) => {
     const stops = all(STOPS).filter((stop) => stop.closest("details:not([open])") || stop.checkVisibility?.() !== false);
     if (!stops.length) return;

@@ -159,3 +159,21 @@ def test_any_report_beside_any_other(page: Page, plain: Path) -> None:
     assert sentence.locator("ins").all_inner_texts() == ["Mrs Hale"]
     page.get_by_label("New").select_option("2002")
     page.get_by_text("1 verbatim, 0 edited, 2 new, 6 dropped").wait_for()
+
+
+def test_changes_are_hidden_by_kind(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "diffs/2004-from-2001.html"))
+    old, new = page.locator("del[data-kind=name]").first, page.locator("ins[data-kind=name]").first
+    assert old.is_visible()
+    page.locator("#hide-name").check()
+    assert not old.is_visible()
+    assert new.is_visible()
+    assert page.locator(".kinds output").inner_text() == "1 change hidden"
+    assert page.url.endswith("#hide=name")
+    page.locator("#view-old").check()
+    assert old.is_visible(), "the old text is whole whatever is hidden"
+    assert not new.is_visible()
+    page.goto("about:blank")
+    page.goto(at(plain, "diffs/2004-from-2001.html#hide=number"))
+    assert page.locator("#hide-number").is_checked()
+    assert old.is_visible()

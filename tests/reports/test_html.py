@@ -155,11 +155,31 @@ def test_reports_with_nothing_in_common() -> None:
 
 def test_the_index_shows_what_the_terminal_shows(lamp_nights: Comparison) -> None:
     page = body(site(lamp_nights)["index.html"]).replace("\u00a0", " ")
-    rows = re.findall(r"<tr><th scope=.row.>(.*?)</tr>", page[page.index("Changed words</th>") :])
+    rows = re.findall(
+        r"<tr><th scope=.row.>(.*?)</tr>", page[page.index("Changed words</th>") :].partition("</table>")[0]
+    )
     cells = [re.split(r"\s{2,}", re.sub(r"<[^>]+>", "  ", row).strip()) for row in rows]
     for shown, line in zip(cells, measure_text(lamp_nights).splitlines()[1:], strict=False):
         name, words, *shares, _moved, source = re.split(r"\s{2,}", line)
         assert shown[:-1] == [name, words, source, *shares]
+
+
+def test_every_chart_leads_to_pages(lamp_nights: Comparison) -> None:
+    page = site(lamp_nights)["index.html"]
+    charts = re.findall(r"<svg xmlns.*?</svg>(?=</div>)", page, flags=re.DOTALL)
+    titles = [re.findall(r"Chart: ([^\"]*)", page)[k] for k in range(len(charts))]
+    assert titles == [
+        "which reports are alike", "how much of each report is new", "where the text comes from", "who copied whom",
+        "when the text was rewritten",
+    ]  # fmt: skip
+    for chart in charts:
+        assert re.search(r"<a [^>]*href=\"(diffs|reports)/", chart)
+
+
+def test_a_chart_with_nothing_to_show_is_left_out() -> None:
+    pair = (report("2001", LAMP), report("2002", "Quite other words stand here today."))
+    page = site(compare(Series("Strangers", pair)))["index.html"]
+    assert re.findall(r"Chart: ([^\"]*)", page) == ["which reports are alike", "how much of each report is new"]
 
 
 def test_the_bar_tells_changed_words_from_the_rest(lamp_nights: Comparison) -> None:
