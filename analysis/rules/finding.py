@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ...corpus.report import Place
@@ -148,7 +149,7 @@ class Case:
         """For each paragraph its first sentence and the one behind its last."""
         numbers = self.report.sentence_paragraphs.tolist()
         firsts = [k for k, number in enumerate(numbers) if not k or number != numbers[k - 1]]
-        return tuple(zip(firsts, [*firsts[1:], len(numbers)], strict=True))
+        return tuple(pairwise([*firsts, len(numbers)])) if firsts else ()
 
     def sentence(self, report: int, number: int, merged: int = 1) -> str:
         """One sentence, or several that follow, of any report."""

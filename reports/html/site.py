@@ -14,6 +14,8 @@ from .addresses import data_name
 from .compare import compare_page
 from .difference import diff_page
 from .facts import Site, site_of
+from .findings import findings_page
+from .formletter import formletter_page
 from .index import CROWDED, Event, event_of, index_page, similarity_page
 from .lineages import lineage_pages, lineages_page
 from .pictures import draw_pictures, picture_pages
@@ -75,6 +77,8 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
         yield from lineage_pages(site)
         yield "lineages.html", lineages_page(site)
         yield "compare.html", compare_page(site)
+        yield "form-letter.html", formletter_page(site)
+        yield "check.html", findings_page(site)
         yield "search.html", search_page(site)
         yield "data/sentences.js", sentences_file(site)
     if len(site.ids) > CROWDED:

@@ -12,6 +12,7 @@ import notices
 import pytest
 from litany.analysis.comparison import Comparison, compare
 from litany.analysis.settings import litany_version
+from litany.corpus import read
 from litany.corpus.report import Series
 from litany.reports.html import diff_page, pages, write_report
 from litany.reports.html.addresses import page_names, slug
@@ -92,6 +93,8 @@ class Checked(HTMLParser):
         "lineages/2001.html",
         "lineages.html",
         "compare.html",
+        "form-letter.html",
+        "check.html",
         "search.html",
     ],
 )
@@ -285,3 +288,13 @@ def test_names_that_differ_in_case_only_get_files_of_their_own() -> None:
 )
 def test_printable(text: str, expected: str) -> None:
     assert printable(text) == expected
+
+
+def test_the_form_letter_and_the_findings_of_the_sample() -> None:
+    pages = site(compare(read("sample")))
+    letter, findings = pages["form-letter.html"], pages["check.html"]
+    for name in ("Edwin Marsh", "Laura Keane", "Tobias Wren"):
+        assert name in letter
+    assert '<strong class="misfit">fifty-second</strong>' in letter
+    assert findings.count('<td class="error">error</td>') == 2
+    assert "17 October 2018 is a Wednesday, not a Tuesday" in findings
