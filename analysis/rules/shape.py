@@ -168,7 +168,7 @@ _CUT = re.compile(
 def cut_off(case: Case, _: object) -> Iterator[Hit]:
     """A report that ends in the middle of a sentence though those before it do not."""
     text = case.report.text.rstrip()
-    if _CLOSED.search(text):
+    if not text or _CLOSED.search(text):
         return
     last = case.report.sentences[-1]
     past = case.series.reports[: case.number]
