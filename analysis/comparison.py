@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,26 +13,26 @@ from numpy.typing import NDArray
 from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
 from ..corpus.showing import notebook_html
-from .differences import Difference, difference
 from .likeness import align_reports, changed_words
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
 from .links import Alignment
-from .literature import Literature, literature
 from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
-from .occurrences import occurrences
-from .ordering import clustered
 from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import NOTHING_REMEMBERED, Alignments, Provenance, Remembered, trace
 from .settings import Settings
 from .similarity import Matrix, Measure, folded_words, matrix, measure_named
-from .substitutions import Substitution, substitutions
-from .templates import Template, templates
-from .terms import Mark, Term, Terms
-from .updates import Updated, Updates, updated_by
 from .usage import Usage, usage
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
-from .word_returns import returned_words
+
+if TYPE_CHECKING:
+    # what views ask for, loaded when they do: a table in the terminal is to be quick
+    from .differences import Difference
+    from .literature import Literature
+    from .substitutions import Substitution
+    from .templates import Template
+    from .terms import Mark, Term, Terms
+    from .updates import Updated, Updates
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,7 @@ class Comparison:
     _alignments: Alignments = field(default_factory=dict[tuple[int, int], Alignment], repr=False)
     _matrices: dict[Measure, Matrix] = field(default_factory=dict[Measure, Matrix], repr=False)
     _differences: dict[tuple[int, int], Difference] = field(
-        default_factory=dict[tuple[int, int], Difference], repr=False
+        default_factory=dict[tuple[int, int], "Difference"], repr=False
     )
 
     def similarity(self, measure: str = "tfidf") -> Matrix:
@@ -100,6 +101,8 @@ class Comparison:
 
     def difference(self, old: int, new: int) -> Difference:
         """How report `old` became report `new`; any two reports, in either order."""
+        from .differences import difference
+
         if (old, new) not in self._differences:
             reports, pair = self.series.reports, (self.witnesses[old], self.witnesses[new])
             made = difference(reports[old], reports[new], self.alignment(old, new), self.vocabulary, pair, self.usage)
@@ -116,6 +119,8 @@ class Comparison:
 
     def updated_from(self, old: int, new: int) -> Updated:
         """What of report `new` is in sentences that are those of report `old` but for light changes."""
+        from .updates import Updated, updated_by
+
         flags = updated_by(self.alignment(old, new), self.witnesses[old], self.witnesses[new], self._updates)
         return Updated.of(flags, self.sentence_words[new].tolist())
 
@@ -175,6 +180,8 @@ class Comparison:
     @cached_property
     def literature(self) -> tuple[Literature, ...]:
         """The measures of the literature, a row a report."""
+        from .literature import literature
+
         texts = [folded_words(self.vocabulary, witness) for witness in self.witnesses]
         numbers = self.provenance.distinct.numbers
         return literature(texts, numbers, self.similarity(Measure.TFIDF), self.settings.shingle)
@@ -208,6 +215,8 @@ class Comparison:
         return tuple(self._updated(report) if report else None for report in range(len(self.series)))
 
     def _updated(self, report: int) -> Updated:
+        from .updates import Updated
+
         source = self.main_source(report)
         if source is not None:
             return self.updated_from(source, report)
@@ -216,6 +225,8 @@ class Comparison:
     @cached_property
     def _updates(self) -> Updates:
         """Tells which sentences were updated and which reworded."""
+        from .updates import Updates
+
         return Updates(self.vocabulary, self.usage)
 
     @cached_property
@@ -256,6 +267,8 @@ class Comparison:
 
     @cached_property
     def _terms(self) -> Terms:
+        from .terms import Terms
+
         threads = [np.zeros(len(witness), np.int64) for witness in self.witnesses]
         for number, lineage in enumerate(self.lineages):
             for stage in lineage.stages:
@@ -270,11 +283,15 @@ class Comparison:
     @cached_property
     def templates(self) -> tuple[Template, ...]:
         """The fixed words and the slots of every lineage, in order of lineage."""
+        from .templates import templates
+
         return templates(self.lineages, self.series.reports, self.usage)
 
     @cached_property
     def substitutions(self) -> tuple[Substitution, ...]:
         """What was replaced by what when sentences were copied, the most frequent first."""
+        from .substitutions import substitutions
+
         return substitutions(self.series.reports, self.provenance.origins, self.usage)
 
     @cached_property
@@ -293,6 +310,8 @@ class Comparison:
     @cached_property
     def returned_words(self) -> tuple[NDArray[np.bool_], ...]:
         """For each report, for each token, whether it was dropped and came back in this report."""
+        from .word_returns import returned_words
+
         return returned_words(self.vocabulary, self.witnesses, self.word_origins, self.lineages, self.returned)
 
     def nearest(self, text: str) -> Nearest | None:
@@ -310,11 +329,15 @@ class Comparison:
 
     def occurrences(self, phrase: str) -> tuple[int, ...]:
         """How often a word or phrase stands in each report, case and punctuation aside; zeros where it has no words."""
+        from .occurrences import occurrences
+
         query = _folded_words(phrase, self.vocabulary)
         return occurrences(query, self.vocabulary, self.witnesses) if query else (0,) * len(self.series)
 
     def clustered(self, measure: str = "tfidf") -> tuple[int, ...]:
         """The numbers of the reports in an order that brings similar ones together."""
+        from .ordering import clustered
+
         return clustered(self.similarity(measure))
 
     def _repr_html_(self) -> str | None:
