@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -160,22 +161,22 @@ def test_no_cache_writes_nothing(litany: Run, reports: Path, folder: Path) -> No
     assert not folder.exists()
 
 
-def write_many(folder: Path, name: str) -> None:
-    for k in range(40):
-        one = Cache(folder, quiet)
-        one.put(f"{name} {k}", [name] * 2000)
-        one.put("shared", ["the same"])
-        one.save()
+WRITE_MANY = """
+import sys
+from pathlib import Path
+from litany.reports.cache import Cache
+folder, name = Path(sys.argv[1]), sys.argv[2]
+for k in range(40):
+    one = Cache(folder, print)
+    one.put(f"{name} {k}", [name] * 2000)
+    one.put("shared", ["the same"])
+    one.save()
+"""
 
 
 def test_two_processes_at_once(folder: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    both = [context.Process(target=write_many, args=(folder, name)) for name in ("a", "b")]
-    for process in both:
-        process.start()
-    for process in both:
-        process.join(60)
-    assert [process.exitcode for process in both] == [0, 0]
+    both = [subprocess.Popen([sys.executable, "-c", WRITE_MANY, folder, name]) for name in ("a", "b")]
+    assert [process.wait(60) for process in both] == [0, 0]
     keys = [f"{name} {k}" for name in "ab" for k in range(40)]
     assert len(Cache(folder, quiet).get_many(keys)) == 80
 
