@@ -236,9 +236,6 @@ def _grown(base: list[Heading], candidates: Sequence[Heading], listed: frozenset
     return sorted(chosen.values(), key=lambda one: one.first)
 
 
-_RANK = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2}
-
-
 def _may_join(
     group: Sequence[Heading], innermost: int, precise: Precision, vocabulary: set[str], *, alone: bool
 ) -> bool:
