@@ -1,9 +1,10 @@
 // Any report beside any other: sentences by exact match, by lineage, by shared words; words by longest common subsequence.
 (() => {
-  const { make, read, write } = window.litanyPage;
+  const { make, read, write, refresh } = window.litanyPage;
   const data = window.litany;
-  const form = document.getElementById("choose"), status = document.getElementById("status"), result = document.getElementById("result");
+  const form = document.getElementById("choose"), status = document.getElementById("status"), result = document.getElementById("result"), view = document.querySelector(".diff");
   const ENOUGH = 0.5; // share of words that two sentences have in common to be one
+  const KIN = 0.3; // the same for two wordings of one lineage
   const CELLS = 4e6; // of a word comparison: longer sentences are compared at their ends only
   const COMMON = 40; // sentences that may share a word for it to lead to one
 
@@ -11,20 +12,28 @@
 
   const align = (old, now) => {
     const from = new Array(data.numbers[now].length).fill(-1), taken = new Set();
-    const link = (keys) => { // sentences with one key correspond in order
+    const link = (keys, keeps = () => true) => { // sentences with one key correspond in order
       const waiting = new Map();
       keys[old].forEach((key, i) => { if (!taken.has(i)) { const row = waiting.get(key); if (row) row.push(i); else waiting.set(key, [i]); } });
       keys[now].forEach((key, j) => {
         const row = from[j] < 0 && waiting.get(key);
-        if (row && row.length) { from[j] = row.shift(); taken.add(from[j]); }
+        if (!row || !row.length || !keeps(row[0], j)) return;
+        from[j] = row.shift();
+        taken.add(from[j]);
       });
     };
     link(data.numbers);
-    link(data.threads);
+    // in a long life a sentence can lose all its words: then the two have nothing to show side by side
+    link(data.threads, (i, j) => shareOf(bag(data.texts[data.numbers[old][i]]), bag(data.texts[data.numbers[now][j]])) >= KIN);
     alike(old, now, from, taken);
     return { from, taken };
   };
   const bag = (text) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || []);
+  const shareOf = (one, other) => {
+    let both = 0;
+    one.forEach((word) => { both += other.has(word); });
+    return 2 * both / Math.max(1, one.size + other.size);
+  };
   const alike = (old, now, from, taken) => {
     const bags = new Map(), holders = new Map();
     data.numbers[old].forEach((number, i) => {
@@ -42,9 +51,7 @@
         if (row && row.length <= COMMON) row.forEach((i) => shared.set(i, 0));
       });
       for (const i of shared.keys()) {
-        let both = 0;
-        words.forEach((word) => { both += bags.get(i).has(word); });
-        const share = 2 * both / (words.size + bags.get(i).size);
+        const share = shareOf(words, bags.get(i));
         if (share >= ENOUGH) found.push([share, i, j]);
       }
     });
@@ -134,7 +141,7 @@
   };
   const show = (old, now) => {
     result.replaceChildren();
-    if (old === now) { status.textContent = "A report beside itself: choose another."; return; }
+    if (old === now) { view.hidden = true; status.textContent = "A report beside itself: choose another."; return; }
     const { from, taken } = align(old, now), kept = inOrder(from), text = (report, k) => data.texts[data.numbers[report][k]];
     const tally = { verbatim: 0, edited: 0, new: 0, dropped: 0, moved: 0 };
     const rows = [];
@@ -148,16 +155,59 @@
       tally[i < 0 ? "new" : same ? "verbatim" : "edited"] += 1;
       tally.moved += moved;
       const content = document.createDocumentFragment();
-      if (moved) content.append(make("span", `from sentence ${i + 1}`, { className: "way", lang: "en" }), " ");
+      if (moved) content.append(make("span", `from sentence ${i + 1}`, { className: "way", lang: "en", id: `m${j + 1}-to` }), " ");
       content.append(i < 0 ? make("ins", text(now, j)) : same ? text(now, j) : marked(text(old, i), text(now, j)));
       rows.push([i < 0 || !same || moved, line(now, j, i < 0 || !same || moved ? "line changed" : "line", content)]);
     });
     dropTo(data.numbers[old].length);
     fold(rows);
+    list();
+    for (const [side, report] of [["new", now], ["old", old]]) view.querySelector(`#view-${side} + span`).textContent = `only ${data.ids[report]}`;
+    view.hidden = false;
+    refresh();
     status.textContent = `${data.ids[now]} beside ${data.ids[old]}, in sentences: ${tally.verbatim} verbatim, ${tally.edited} edited, ${tally.new} new, ${tally.dropped} dropped${tally.moved ? `; ${tally.moved} moved` : ""}. `;
     const page = data.differences[`${old} ${now}`];
     if (page) status.append(make("a", "This pair has a page of its own.", { href: page }));
     else status.append(make("a", "Link to this pair", { className: "copy", href: `#old=${old}&new=${now}` }));
+  };
+  const list = () => { // every change with a line that leads to it: words taken out and put in at one place are one
+    const entries = view.querySelector(".changes ol"), short = (text) => (text.length > 70 ? `${text.slice(0, 69).trimEnd()}…` : text);
+    entries.replaceChildren();
+    let entry = null, before = null;
+    const add = (place) => {
+      const item = make("li");
+      entry = make("a", "", { href: `#${place}` });
+      entry.addEventListener("click", (event) => { event.preventDefault(); goTo(place); });
+      item.append(entry);
+      entries.append(item);
+    };
+    result.querySelectorAll("ins, del, .way").forEach((mark, k) => {
+      if (mark.matches(".way")) {
+        add(mark.id);
+        entry.append(make("span", "moved:", { className: "kind" }), ` ${short(mark.parentElement.lastChild.textContent.trim())}`);
+        return;
+      }
+      const goesOn = mark.matches("ins") && before?.matches("del") && follows(before, mark);
+      if (!goesOn) { mark.id = `c${k + 1}`; add(mark.id); } else entry.append(" ");
+      entry.append(make(mark.localName, short(mark.textContent), { dir: "auto" }));
+      before = mark;
+    });
+    const number = entries.children.length;
+    document.getElementById("changes-title").textContent = number === 1 ? "1 change" : `${number.toLocaleString("en")} changes`;
+    view.querySelector(".changes").hidden = !number;
+  };
+  const follows = (before, mark) => { // with nothing but white space between
+    let node = before.nextSibling;
+    while (node && node !== mark && !node.textContent.trim()) node = node.nextSibling;
+    return node === mark;
+  };
+  const goTo = (place) => {
+    const target = document.getElementById(place);
+    const fold = target.closest("details");
+    if (fold) fold.open = true;
+    result.querySelectorAll(".here").forEach((other) => other.classList.remove("here"));
+    target.classList.add("here");
+    (target.checkVisibility?.() === false ? target.closest("p") : target).scrollIntoView({ block: "center" });
   };
   const fold = (rows) => { // unchanged sentences, but for one beside each change
     const shown = rows.map((_, k) => rows.slice(Math.max(k - 1, 0), k + 2).some(([changed]) => changed));
@@ -187,7 +237,7 @@
   form.append(swap);
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.getElementById("how").textContent = "Choose two reports: they are laid side by side here, in the page. Those listed below have been compared beforehand, with more care.";
+  document.getElementById("how").textContent = "Choose two reports to see how the one became the other. Those listed at the end were compared beforehand, with more care.";
   const run = () => { write({ old: old.value, new: now.value }); show(Number(old.value), Number(now.value)); };
   old.addEventListener("change", run);
   now.addEventListener("change", run);
@@ -197,7 +247,7 @@
     const given = (name, otherwise) => (state.get(name) in data.ids ? state.get(name) : String(otherwise));
     old.value = given("old", 0);
     now.value = given("new", last);
-    if (state.has("old") || state.has("new")) show(Number(old.value), Number(now.value));
+    show(Number(old.value), Number(now.value));
   };
   addEventListener("hashchange", restore);
   restore();

@@ -33,7 +33,8 @@
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     target.classList.add("here");
-    target.scrollIntoView({ block: "center" });
+    const shown = target.checkVisibility?.() === false ? target.closest(".sentence, p") : target; // one side may be hidden
+    shown.scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", reveal);
 
@@ -66,7 +67,7 @@
   const folds = all("details.fold");
   const unfold = make("button", "", { type: "button" });
   const label = () => {
-    unfold.textContent = folds.every((fold) => fold.open) ? "Fold unchanged text" : "Show all text";
+    unfold.textContent = folds.every((fold) => fold.open) ? "Fold" : "Unfold all";
   };
   unfold.addEventListener("click", () => {
     const open = !folds.every((fold) => fold.open);
@@ -76,17 +77,23 @@
   if (folds.length && tools) {
     folds.forEach((fold) => fold.addEventListener("toggle", label));
     label();
-    tools.append(unfold);
+    const legend = tools.querySelector(".legend");
+    if (legend) legend.after(unfold); else tools.append(unfold);
   }
 
   // -- views of a difference: both, one side, or side by side ----------------------------------------------------------
 
   const views = document.querySelector(".views");
   const prose = document.querySelector(".diff .prose[lang]");
+  const OLD = "del[id]:not(.within), .way[id$='-from']";
   let rows = null;
   const pull = () => { // back into one column
     if (!rows) return;
-    rows.forEach(([row, paragraph]) => { paragraph.classList.remove("right"); row.replaceWith(paragraph); });
+    rows.forEach(([row, paragraph, lent]) => {
+      lent.forEach(([node, id]) => { node.id = id; node.hidden = false; });
+      paragraph.classList.remove("right");
+      row.replaceWith(paragraph);
+    });
     rows = null;
   };
   const split = () => {
@@ -94,13 +101,15 @@
     rows = [...prose.querySelectorAll("p")].map((paragraph) => {
       const row = make("div", "", { className: "beside" });
       const left = paragraph.cloneNode(true);
-      left.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
-      left.querySelectorAll("a.way").forEach((way) => way.remove());
+      left.querySelectorAll(".way:not([id$='-from'])").forEach((way) => way.remove());
+      left.querySelectorAll(`[id]:not(${OLD})`).forEach((node) => node.removeAttribute("id"));
+      const lent = [...paragraph.querySelectorAll(OLD)].map((node) => [node, node.id]); // the left side shows these
+      lent.forEach(([node]) => { node.removeAttribute("id"); node.hidden = true; });
       left.classList.add("left");
       paragraph.replaceWith(row);
       paragraph.classList.add("right");
       row.append(left, paragraph);
-      return [row, paragraph];
+      return [row, paragraph, lent];
     });
   };
   if (views && prose) {
@@ -119,6 +128,11 @@
       const wanted = document.getElementById(`view-${state.get("view") || "both"}`);
       if (wanted && !wanted.checked) { wanted.checked = true; show(wanted.value); }
     });
+    window.litanyPage.refresh = () => { // another text stands in the page
+      rows = null;
+      show(views.querySelector("input:checked").value);
+      recount();
+    };
   }
 
   // -- a report, sentence by sentence: which sentences, and the year of each word ---------------------------------------
@@ -161,16 +175,48 @@
 
   // -- keys ------------------------------------------------------------------------------------------------------------
 
-  const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .line.changed, .events li";
-  const step = (by) => {
+  const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .events li";
+  let last = null; // the stop that was shown last: a press of a button takes the focus from it
+  const onScreen = (stop) => { const box = stop.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+  const step = (by, keepsFocus = false) => {
     const stops = all(STOPS).filter((stop) => stop.closest("details:not([open])") || stop.checkVisibility?.() !== false);
     if (!stops.length) return;
-    const at = stops.indexOf(document.activeElement);
+    const from = stops.includes(document.activeElement) ? document.activeElement : last && onScreen(last) ? last : null;
+    const at = stops.indexOf(from);
     const next = at < 0 ? nearest(stops, by) : stops[(at + by + stops.length) % stops.length];
-    if (!next.hasAttribute("tabindex") && !next.matches("a")) next.tabIndex = -1;
     for (let fold = next.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    next.focus({ preventScroll: true });
+    if (!keepsFocus) {
+      if (!next.hasAttribute("tabindex") && !next.matches("a")) next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+    }
+    all(".here").forEach((other) => other.classList.remove("here"));
+    next.classList.add("here");
     next.scrollIntoView({ block: "center" });
+    last = next;
+    if (counter) counter.textContent = `${stops.indexOf(next) + 1} of ${stops.length}`;
+  };
+  let counter = null;
+  const recount = () => { // the same by buttons, for a mouse or a finger
+    const number = document.querySelector(".diff .changes, .lines") ? all(STOPS).length : 0;
+    if (!counter && number) counter = stepper();
+    if (!counter) return;
+    counter.textContent = number === 1 ? "1 change" : `${number} changes`;
+    counter.parentElement.hidden = !number;
+    last = null;
+  };
+  const stepper = () => {
+    const group = make("nav", "", { className: "stepper" }), said = make("span");
+    group.setAttribute("aria-label", "From change to change");
+    said.setAttribute("role", "status");
+    const button = (sign, what, by) => {
+      const made = make("button", sign, { type: "button", title: what });
+      made.setAttribute("aria-label", what);
+      made.addEventListener("click", () => step(by, true));
+      return made;
+    };
+    group.append(button("↑", "change before (p)", -1), said, button("↓", "next change (n)", 1));
+    document.body.append(group);
+    return said;
   };
   const nearest = (stops, by) => { // the first below the middle of the screen, or the last above it
     const middle = innerHeight / 2;
@@ -247,5 +293,6 @@
   hint.addEventListener("click", help);
   document.querySelector("footer").append(hint);
 
+  recount();
   reveal();
 })();

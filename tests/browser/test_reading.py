@@ -20,7 +20,7 @@ def test_folded_text_opens_by_button_by_key_and_by_link(page: Page, plain: Path)
     page.goto(at(plain, "diffs/2005-from-2004.html"))
     fold = page.locator("details.fold")
     assert not fold.evaluate("fold => fold.open")
-    page.get_by_role("button", name="Show all text").click()
+    page.get_by_role("button", name="Unfold all").click()
     assert fold.evaluate("fold => fold.open")
     page.keyboard.press("u")
     assert not fold.evaluate("fold => fold.open")
@@ -158,6 +158,49 @@ def test_any_report_beside_any_other(page: Page, plain: Path) -> None:
     assert sentence.locator("ins").all_inner_texts() == ["Mrs Hale"]
     page.get_by_label("New").select_option("2002")
     page.get_by_text("1 verbatim, 0 edited, 2 new, 6 dropped").wait_for()
+
+
+def test_two_chosen_reports_have_views_and_a_list_of_changes(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "compare.html#old=0&new=3"))
+    entries = page.locator(".changes li a")
+    assert page.locator("#changes-title").inner_text() == f"{entries.count()} changes"
+    assert "Mrs Hale Captain Orde" in entries.all_inner_texts()
+    entries.filter(has_text="Mrs Hale").click()
+    assert page.locator("#result del.here").inner_text() == "Mrs Hale"
+    assert page.url.endswith("#old=0&new=3")
+    page.get_by_label("only 2001").check()
+    assert not page.locator("#result ins").first.is_visible()
+    page.get_by_label("side by side").check()
+    assert page.locator("#result .beside").count() > 0
+    page.get_by_label("New").select_option("2002")
+    page.get_by_text("1 verbatim, 0 edited, 2 new, 6 dropped").wait_for()
+    assert page.locator("#result .beside").count() > 0, "the view stays when others are chosen"
+    assert page.url.endswith("#old=0&new=1&view=beside")
+
+
+def test_buttons_lead_from_change_to_change(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    steps = page.get_by_role("navigation", name="From change to change")
+    assert steps.get_by_role("status").inner_text() == "3 changes"
+    shown: list[str] = []
+    for _ in range(3):
+        steps.get_by_role("button", name="next change").click()
+        shown.append(page.evaluate("document.querySelector('.here').id"))
+    assert shown == page.evaluate("[...document.querySelectorAll('.changes a')].map(a => a.hash.slice(1))")
+    assert steps.get_by_role("status").inner_text() == "3 of 3"
+    steps.get_by_role("button", name="change before").click()
+    assert steps.get_by_role("status").inner_text() == "2 of 3"
+
+
+def test_side_by_side_a_link_leads_to_words_that_only_the_old_side_shows(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE + "#view=beside"))
+    mark = page.locator("del[id]:not(.within)").first
+    assert mark.is_visible()
+    assert page.locator(".left del[id]").count() == page.locator("del[id]:not(.within)").count() > 0
+    name = mark.get_attribute("id")
+    page.get_by_label("both").check()
+    assert page.locator(f"#{name}").count() == 1
+    assert page.locator(f"#{name}").is_visible()
 
 
 def test_changes_are_hidden_by_kind(page: Page, plain: Path) -> None:
