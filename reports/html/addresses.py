@@ -110,6 +110,11 @@ def data_name(page: str) -> str:
     return f"data/{PurePosixPath(page).stem}.json"
 
 
+def docx_name(page: str) -> str:
+    """The path of a difference as a Word document, from that of its page."""
+    return f"data/{PurePosixPath(page).stem}.docx"
+
+
 def beside(name: str) -> str:
     """The address of a page from another one in the same folder."""
     return PurePosixPath(name).name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..wording import kind_name, plural
-from .addresses import beside, data_name
+from .addresses import beside, data_name, docx_name
 from .facts import Target, pair_of, reuse_of, sides_of, unseen_share
 from .prose import paragraph
 from .rendering import render
@@ -54,9 +54,21 @@ def diff_page(
         kinds=[(str(kind), kind_name(kind), n, kind in hidden) for kind, n in text.kinds.items()],
         sources=_sources(comparison, new, site),
         data=href and f"../{data_name(href)}",
+        docx=href and has_docx(comparison, old, new) and f"../{docx_name(href)}",
         unseen=unseen_share(comparison, new),
         signature=comparison.signature("words marked", "sentence alignment, then word diff within linked sentences"),
     )
+
+
+def has_docx(comparison: Comparison, old: int, new: int) -> bool:
+    """Whether the difference lies beside its page as a Word document."""
+    from ..tracked_changes import can_write_docx
+
+    words = sum(comparison.measures[k].words for k in (old, new))
+    return words <= _LONGEST_DOCX and can_write_docx()
+
+
+_LONGEST_DOCX = 20_000  # words of both reports: for more, writing one takes longer than comparing them
 
 
 def _relation(comparison: Comparison, old: int, new: int) -> str:

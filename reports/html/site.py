@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...analysis.similarity import Measure
-from .addresses import data_name
+from .addresses import data_name, docx_name
 from .compare import compare_page
-from .difference import diff_page
+from .difference import diff_page, has_docx
 from .facts import Site, site_of
 from .findings import findings_page
 from .formletter import formletter_page
@@ -60,6 +60,7 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
     """The page and the data of each difference; of what each says, `events` gets what the index tells."""
     from .. import tables
     from ..markup import marked
+    from ..tracked_changes import diff_docx
 
     for (old, new), name in site.addresses.differences.items():
         text = marked(site.comparison.difference(old, new))
@@ -67,6 +68,8 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
             events.append(event_of(site, old, new, text))
         yield name, diff_page(site.comparison, old, new, site, text).encode()
         yield data_name(name), tables.json_bytes(tables.diff_document(site.comparison, old, new))
+        if has_docx(site.comparison, old, new):
+            yield docx_name(name), diff_docx(site.comparison, old, new)
 
 
 def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,12 @@ from litany.analysis.comparison import Comparison, compare
 from litany.analysis.settings import litany_version
 from litany.corpus import read
 from litany.corpus.report import Series
+from litany.reports import tracked_changes
 from litany.reports.html import diff_page, pages, write_report
 from litany.reports.html.addresses import page_names, slug
 from litany.reports.html.rendering import printable
 from litany.reports.measuring import measure_text
+from litany.reports.tracked_changes import diff_docx
 from notices import LAMP, report
 
 
@@ -239,6 +241,18 @@ def test_write_report(lamp_nights: Comparison, tmp_path: Path) -> None:
     write_report(lamp_nights, tmp_path / "out")
     assert (tmp_path / "out" / "index.html").is_file()
     assert (tmp_path / "out" / "diffs" / "2004-from-2001.html").is_file()
+
+
+def test_each_difference_lies_beside_its_page_as_a_word_document(
+    lamp_nights: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = dict(pages(lamp_nights))
+    assert files["data/2004-from-2001.docx"] == diff_docx(lamp_nights, 0, 2)
+    assert b'href="../data/2004-from-2001.docx"' in files["diffs/2004-from-2001.html"]
+    monkeypatch.setattr(tracked_changes, "can_write_docx", lambda: False)
+    without = dict(pages(lamp_nights))
+    assert not any(name.endswith(".docx") for name in without)
+    assert b"<code>litany diff</code> writes it" in without["diffs/2004-from-2001.html"]
 
 
 # -- whatever the texts hold ------------------------------------------------------------------------------------------
