@@ -39,7 +39,8 @@ def diff_page(
     return render(
         "diff.html",
         root=None if site is None else "../",
-        code=("reading.js", "hiding.js"),
+        code=("reading.js", "hiding.js", *(("card.js",) if site else ())),
+        numbers=(old, new),
         name=comparison.series.name,
         pair=pair_of(comparison, reuse_of(comparison, old, new), new, href and beside(href)),
         old=sides[old],

@@ -46,9 +46,10 @@ def report_page(site: Site, report: int) -> str:
     return render(
         "report.html",
         root="../",
-        code=("reading.js",),
+        code=("reading.js", "card.js") if len(site.ids) > 1 else ("reading.js",),
         name=comparison.series.name,
         alone=len(site.ids) == 1,
+        number=report,
         side=site.sides[report],
         tabs=tabs_of(site, report, None) if report else (),
         before=_neighbour(site, report - 1),

@@ -56,6 +56,7 @@
       say(url);
     }
   };
+  window.litanyPage.copy = copy;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.number, a.copy, .card h2 a");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) copy(link.href);
@@ -234,6 +235,7 @@
     v: ["next view: both, new, old, side by side", () => cycle()],
     w: ["the year of each word", () => words && words.click()],
     c: ["copy a link to the sentence", () => copyHere()],
+    i: ["about the sentence: its life, its wordings", () => window.litanyPage.aboutHere?.()],
     "/": ["search", () => find()],
     "?": ["these keys", () => help()],
   };

@@ -86,7 +86,7 @@ def test_the_keys_are_listed_and_can_be_switched_off(page: Page, plain: Path) ->
     page.goto(at(plain, SOURCE))
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
-    assert dialog.locator("kbd").all_inner_texts() == ["n", "p", "]", "[", "u", "v", "w", "c", "/", "?"]
+    assert dialog.locator("kbd").all_inner_texts() == ["n", "p", "]", "[", "u", "v", "w", "c", "i", "/", "?"]
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     assert not dialog.is_visible()
@@ -106,6 +106,28 @@ def test_links_to_a_sentence_are_copied(page: Page, plain: Path) -> None:
     page.goto(at(plain, "index.html"))
     page.goto(copied)
     assert page.locator("#s2").evaluate("it => it.classList.contains('here')")
+
+
+def test_a_sentence_has_a_card(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    page.locator("#s2").click(position={"x": 3, "y": 5})
+    card = page.get_by_role("dialog", name="Sentence 2 of 2004")
+    card.wait_for()
+    assert card.locator("p").first.inner_text() == (
+        "First seen in 2001; last changed in 2004; in 3 reports; still there. Here: notices.md, line 3."
+    )
+    assert card.locator("li a").all_inner_texts() == ["2001", "2004–2005"]
+    assert card.locator("li.this a").inner_text() == "2004–2005"
+    card.get_by_role("button", name="Copy a link").click()
+    page.get_by_text("Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == at(plain, SOURCE + "#s2")
+    assert not card.is_visible()
+    page.goto(at(plain, "reports/2004.html"))
+    page.keyboard.press("n")
+    page.keyboard.press("i")
+    card = page.get_by_role("dialog")
+    card.get_by_role("link", name="Its life").click()
+    page.wait_for_url("**/lineages/2001.html#l*")
 
 
 def test_a_report_filtered_by_kind_and_with_the_year_of_each_word(page: Page, plain: Path) -> None:

@@ -1,0 +1,111 @@
+// A card a sentence: when it was first seen and last changed, all its wordings, and links. The sentences of the whole
+// series are loaded when the first card is asked for.
+(() => {
+  const prose = document.querySelector(".prose[data-new]");
+  if (!prose) return;
+  const { make, copy } = window.litanyPage;
+  const root = document.currentScript.src.replace(/[^/]*$/, "");
+  const MOST = 5; // wordings on a card, those around the sentence; the page of its life has them all
+  const card = make("div", "", { className: "about", popover: "auto", id: "about" });
+  card.setAttribute("role", "dialog");
+  card.setAttribute("aria-labelledby", "about-title");
+  document.body.append(card);
+
+  let loading = null;
+  const series = () => {
+    loading ??= new Promise((done, fail) => {
+      const script = make("script", "", { src: `${root}data/sentences.js` });
+      script.addEventListener("load", () => done(window.litany));
+      script.addEventListener("error", () => fail(new Error("no data/sentences.js beside the pages")));
+      document.head.append(script);
+    });
+    return loading;
+  };
+
+  // -- what is known of a sentence -------------------------------------------------------------------------------------
+
+  const lifeOf = (data, report, k) => { // every place of its lineage, in order
+    const thread = data.threads[report][k], places = [];
+    data.threads.forEach((row, r) => row.forEach((other, s) => { if (other === thread) places.push([r, s]); }));
+    return places;
+  };
+  const cardPage = (data, thread) => {
+    let page = null;
+    for (const [first, name] of data.cards) { if (first > thread) break; page = name; }
+    return page && `${root}${page}#l${thread + 1}`;
+  };
+  const wordingsOf = (data, places) => { // one after another, each with the first and the last report that has it
+    const runs = [];
+    for (const [r, s] of places) {
+      const number = data.numbers[r][s], last = runs[runs.length - 1];
+      if (last && last.number === number) last.to = r; else runs.push({ number, from: r, to: r, at: s });
+    }
+    return runs;
+  };
+  const facts = (data, places) => {
+    const ids = data.ids, reports = [...new Set(places.map(([r]) => r))], letter = ([r, s]) => data.kinds[r][s].toLowerCase();
+    const changed = places.filter((place) => letter(place) === "e"), last = reports[reports.length - 1];
+    const said = [`First seen in ${ids[reports[0]]}`, changed.length ? `last changed in ${ids[changed[changed.length - 1][0]]}` : "never reworded"];
+    said.push(`in ${reports.length} ${reports.length === 1 ? "report" : "reports"}`);
+    said.push(last === ids.length - 1 ? "still there" : `dropped after ${ids[last]}`);
+    return `${said.join("; ")}.`;
+  };
+
+  // -- the card --------------------------------------------------------------------------------------------------------
+
+  const fill = (data, report, k, place, line) => {
+    const places = lifeOf(data, report, k), runs = wordingsOf(data, places);
+    const here = runs.findIndex((run) => run.from <= report && report <= run.to && run.number === data.numbers[report][k]);
+    const start = Math.max(0, Math.min(here - (MOST >> 1), runs.length - MOST));
+    const title = make("h2", `Sentence ${k + 1} of ${data.ids[report]}`, { id: "about-title" });
+    const rows = make("ol");
+    for (const run of runs.slice(start, start + MOST)) {
+      const row = make("li", "", { className: run === runs[here] ? "this" : "" }), years = run.from === run.to ? data.ids[run.from] : `${data.ids[run.from]}–${data.ids[run.to]}`;
+      row.append(make("a", years, { href: `${root}${data.reports[run.from]}#s${run.at + 1}` }), " ", make("span", data.texts[run.number], { dir: "auto", lang: "" }));
+      rows.append(row);
+    }
+    const links = make("p", "", { className: "links" }), page = places.length > 1 && cardPage(data, data.threads[report][k]);
+    const link = make("button", "Copy a link", { type: "button" });
+    link.addEventListener("click", () => { copy(`${location.href.split("#")[0]}#${place}`); card.hidePopover(); });
+    links.append(link);
+    if (page) links.append(make("a", runs.length > 1 ? `Its life, ${runs.length} wordings` : "Its life", { href: page }));
+    links.append(make("a", `In ${data.ids[report]}`, { href: `${root}${data.reports[report]}#s${k + 1}` }));
+    card.replaceChildren(title, make("p", `${facts(data, places)}${line ? ` Here: ${line}.` : ""}`), rows, links);
+  };
+  const put = (box) => { // below the sentence, or above it, within the window
+    const width = Math.min(innerWidth - 16, 30 * 16);
+    card.style.width = `${width}px`;
+    card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
+    const height = card.offsetHeight, below = box.bottom + 6;
+    card.style.top = `${below + height < innerHeight ? below : Math.max(8, box.top - height - 6)}px`;
+  };
+  const show = async (sentence) => {
+    const [, side, number] = sentence.id.match(/^([so])(\d+)$/) || [];
+    const report = side === "o" ? prose.dataset.old : prose.dataset.new;
+    if (!side || report === undefined) return;
+    const line = side === "s" && sentence.parentElement.querySelector(`a.number[href="#${sentence.id}"]`)?.title;
+    try {
+      fill(await series(), Number(report), Number(number) - 1, sentence.id, line);
+    } catch (error) {
+      card.replaceChildren(make("p", error.message, { id: "about-title" }));
+    }
+    card.showPopover();
+    const boxes = sentence.getClientRects();
+    put(boxes.length ? boxes[boxes.length - 1] : sentence.getBoundingClientRect());
+    card.querySelector("button")?.focus({ preventScroll: true });
+  };
+
+  // -- how it is asked for ---------------------------------------------------------------------------------------------
+
+  const SENTENCE = ".sentence[id], .s[id]";
+  prose.addEventListener("click", (event) => {
+    if (event.target.closest("a, button, summary") || !getSelection().isCollapsed) return;
+    const sentence = event.target.closest(SENTENCE);
+    if (sentence) show(sentence);
+  });
+  window.litanyPage.aboutHere = () => {
+    const here = document.activeElement.closest(SENTENCE) || document.querySelector(".here")?.closest(SENTENCE);
+    if (here) show(here);
+  };
+  prose.classList.add("asks");
+})();
