@@ -72,12 +72,14 @@
     links.append(make("a", `In ${data.ids[report]}`, { href: `${root}${data.reports[report]}#s${k + 1}` }));
     card.replaceChildren(title, make("p", `${facts(data, places)}${line ? ` Here: ${line}.` : ""}`), rows, links);
   };
-  const put = (box) => { // below the sentence, or above it, within the window
-    const width = Math.min(innerWidth - 16, 30 * 16);
+  const put = (box) => { // beside the text where the window is wide enough, else below the sentence or above it
+    const width = Math.min(innerWidth - 16, 30 * 16), column = prose.getBoundingClientRect().right + 12;
+    const clamped = (at, size, limit) => Math.max(8, Math.min(at, limit - size - 8));
     card.style.width = `${width}px`;
-    card.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
-    const height = card.offsetHeight, below = box.bottom + 6;
-    card.style.top = `${below + height < innerHeight ? below : Math.max(8, box.top - height - 6)}px`;
+    const height = card.offsetHeight, isBeside = column + width + 8 <= innerWidth, below = box.bottom + 6;
+    const top = isBeside ? box.top - 8 : below + height < innerHeight ? below : box.top - height - 6;
+    card.style.left = `${isBeside ? column : clamped(box.left, width, innerWidth)}px`;
+    card.style.top = `${clamped(top, height, innerHeight)}px`;
   };
   const show = async (sentence) => {
     const [, side, number] = sentence.id.match(/^([so])(\d+)$/) || [];
@@ -90,8 +92,7 @@
       card.replaceChildren(make("p", error.message, { id: "about-title" }));
     }
     card.showPopover();
-    const boxes = sentence.getClientRects();
-    put(boxes.length ? boxes[boxes.length - 1] : sentence.getBoundingClientRect());
+    put(sentence.getBoundingClientRect());
     card.querySelector("button")?.focus({ preventScroll: true });
   };
 

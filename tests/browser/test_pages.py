@@ -76,7 +76,9 @@ def test_what_prints_is_the_text(page: Page, plain: Path) -> None:
     page.emulate_media(media="print")
     page.goto((plain / "diffs" / "2004-from-2001.html").as_uri())
     assert page.get_by_text("Captain Orde").first.is_visible()
-    assert not page.locator(".tools, nav.site, nav.changes").first.is_visible()
+    for aside in (".tools", "nav.changes", ".tabs", ".stepper", ".site li:last-child", "footer button"):
+        assert not page.locator(aside).first.is_visible(), aside
+    assert page.locator(".site li").first.is_visible(), "the series is named on paper too"
     page.goto((plain / "reports" / "2004.html").as_uri())
     assert page.locator(".s .from").first.is_visible()
 
