@@ -200,7 +200,8 @@ def trace(
             numbers = past.numbers[old], past.numbers[new]
             make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
             alignments[old, new] = remembered.alignment(old, new, make)
-            links[old] = parts_of(vocabulary, witnesses[old], witness, alignments[old, new].table)
+            table_of = alignments[old, new].table
+            links[old] = parts_of(vocabulary, witnesses[old], witness, table_of, settings.likeness)
             _decide(table[:, old], links[old])
         coverage[new, :new] = words @ table / max(int(words.sum()), 1)
         main_sources.append(_main_source(coverage[new, :new], int(words.sum())))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..analysis.settings import Settings
     from ..corpus.report import Series, Spans
 
-FORM = "1"
+FORM = "2"
 """Goes up when the form of the values changes."""
 ORIGINS = ("first_seen", "copied_from", "sentence", "similarity", "moved", "merged", "split")
 """The columns of `Origins`, in their order."""

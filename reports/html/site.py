@@ -89,5 +89,6 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
     pictures = draw_pictures(site) if is_series else {}
     yield from picture_pages(site, pictures)
     yield "index.html", index_page(site, pictures, events)
-    for name in ("style.css", "reading.js", *(("hiding.js", "card.js", "compare.js", "search.js") if is_series else ())):
+    code = ("reading.js", *(("hiding.js", "card.js", "compare.js", "search.js") if is_series else ()))
+    for name in ("style.css", *code):
         yield name, asset(name)
