@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA, Indel
 from .numbers import date_value, is_number, is_spoken, number_runs, number_value
 from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import fold
-from .words import NEGATIONS, is_year
+from .words import NEGATIONS, folded, is_year
 
 CACHED = 1 << 14
 NEAR, FAR = 6, 10
@@ -50,6 +50,8 @@ class Change(enum.StrEnum):
     SPACE = "space"
     """Only white space differs: a sentence now begins a paragraph, say. Views do not mark it."""
 
+    __hash__ = str.__hash__  # the one of an enum is slow, and kinds are counted and looked up by the hundred thousand
+
     @property
     def weight(self) -> int:
         """Its place among all kinds, the lightest first: SAME is 0."""
@@ -66,7 +68,7 @@ LIGHT = MARKED[:-1]
 
 def heaviest(kinds: Iterable[Change]) -> Change:
     """The heaviest of some kinds; SAME where there are none."""
-    return max(kinds, key=lambda kind: kind.weight, default=Change.SAME)
+    return max(kinds, key=_WEIGHTS.__getitem__, default=Change.SAME)
 
 
 def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", after: str = "") -> Change:
@@ -83,10 +85,28 @@ def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", 
         return Change.SPACE
     if a.casefold() == b.casefold():
         return Change.CASE
-    context = (before[-40:], after[:40])
-    first, second = sorted((old, new))  # so that what corresponds does not depend on which is the old one
-    kind = heaviest(_kinds(_units(first, usage, context), _units(second, usage, context), usage))
-    return Change.PUNCTUATION if kind is Change.SAME else kind
+    # sorted, so that what corresponds does not depend on which is the old one
+    first, second = sorted((old, new))
+    if not first and _has_content(second, usage):
+        return Change.WORDING
+    return _compared(first, second, usage, before[-40:], after[:40])
+
+
+def _has_content(text: str, usage: Usage) -> bool:
+    """Whether a text holds more than function words and marks, which alone come and go lightly."""
+    return any(_unit(token, usage, False).kind not in (Change.FUNCTION, Change.PUNCTUATION) for token in _tokens(text))
+
+
+@lru_cache(maxsize=CACHED)
+def _compared(first: str, second: str, usage: Usage, before: str, after: str) -> Change:
+    """The kind of change by which two texts that differ in more than white space and case became one another."""
+    context = (before, after)
+    heaviest_yet = Change.SAME
+    for kind in _kinds(_units(first, usage, context), _units(second, usage, context), usage):
+        if kind is Change.WORDING:  # none is heavier
+            return kind
+        heaviest_yet = heaviest((heaviest_yet, kind))
+    return Change.PUNCTUATION if heaviest_yet is Change.SAME else heaviest_yet
 
 
 # -- units ------------------------------------------------------------------------------------------------------------
@@ -117,24 +137,37 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def _units(text: str, usage: Usage, context: tuple[str, str]) -> list[_Unit]:
     """The units of one side."""
-    before, inside, after = _tokens(context[0]), _tokens(text), _tokens(context[1])
-    around = [*before[-DATED:], *inside, *after[:DATED]]
-    shift = len(before[-DATED:])
-    months = [k for k, token in enumerate(around) if (named := date_value(token)) and named[0] == "month"]
+    tokens, alone = _tokens(text), _units_alone(text, usage)
+    return [
+        _unit(unit.text, usage, True) if unit.kind is Change.NUMBER and _is_near_month(tokens, at, context) else unit
+        for at, unit in alone
+    ]
+
+
+@lru_cache(maxsize=CACHED)
+def _units_alone(text: str, usage: Usage) -> tuple[tuple[int, _Unit], ...]:
+    """The units of a text whatever stands around it, each with the number of its first token."""
+    inside = _tokens(text)
     runs = dict(number_runs(inside, usage.language))
-    units: list[_Unit] = []
+    units: list[tuple[int, _Unit]] = []
     at = 0
     while at < len(inside):
         end = runs.get(at, at + 1)
-        name_end = _name_end(inside, at, usage)
-        if end == at + 1 and name_end > at:
-            units.append(_Unit(Change.NAME, " ".join(inside[at:name_end]), "\0name"))
+        name_end = _name_end(inside, at, usage) if end == at + 1 and inside[at][:1].isupper() else at
+        if name_end > at:
+            units.append((at, _Unit(Change.NAME, " ".join(inside[at:name_end]), "\0name")))
             at = name_end
             continue
-        near = any(abs(k - shift - at) <= DATED for k in months)
-        units.append(_unit(" ".join(inside[at:end]), usage, near_month=near))
+        units.append((at, _unit(" ".join(inside[at:end]), usage, False)))
         at = end
-    return units
+    return tuple(units)
+
+
+def _is_near_month(tokens: tuple[str, ...], at: int, context: tuple[str, str]) -> bool:
+    """Whether the name of a month stands within `DATED` tokens."""
+    before, after = _tokens(context[0])[-DATED:], _tokens(context[1])[:DATED]
+    around = (*before, *tokens, *after)[max(len(before) + at - DATED, 0) : len(before) + at + DATED + 1]
+    return any((named := date_value(token)) and named[0] == "month" for token in around)
 
 
 def _name_end(tokens: Sequence[str], at: int, usage: Usage) -> int:
@@ -152,12 +185,13 @@ def _is_light(token: str, usage: Usage) -> bool:
     return usage.is_function_word(token) or date_value(token) is not None
 
 
-def _unit(text: str, usage: Usage, *, near_month: bool) -> _Unit:
+@lru_cache(maxsize=CACHED)
+def _unit(text: str, usage: Usage, near_month: bool, /) -> _Unit:
     if _MARK.fullmatch(text):
         return _Unit(Change.PUNCTUATION, text, fold(text))
     if date_value(text) is not None:
         return _Unit(Change.DATE, text, "\0date")
-    form = fold(text)
+    form = folded(text)
     if is_number(text.partition(" ")[0]):
         return _dated(text, near_month)
     if usage.is_function_word(text) and form not in NEGATIONS:
@@ -168,7 +202,7 @@ def _unit(text: str, usage: Usage, *, near_month: bool) -> _Unit:
 
 def unit_kind(word: str, usage: Usage) -> Change | None:
     """What a token is taken by itself: NUMBER, DATE, FUNCTION, PUNCTUATION, NAME; None for any other word."""
-    return Change.NAME if usage.is_name(word) else _unit(word, usage, near_month=False).kind
+    return Change.NAME if usage.is_name(word) else _unit(word, usage, False).kind
 
 
 def _dated(text: str, near_month: bool) -> _Unit:
@@ -219,7 +253,7 @@ def _kept(x: _Unit, y: _Unit, usage: Usage) -> Change:
         return Change.SAME
     if x.text.casefold() == y.text.casefold():
         return Change.CASE
-    if fold(x.text) == fold(y.text):
+    if folded(x.text) == folded(y.text):
         return Change.PUNCTUATION
     if x.kind is Change.NAME:
         return Change.SPELLING if is_respelled(x.text, y.text) else Change.NAME
@@ -268,15 +302,18 @@ _ENDINGS = frozenset((
 _SHORTENED = re.compile(r"(?<=\w{3}m)me$|(?<=\w{2}og)ue$")  # programme and program, catalogue and catalog
 
 
+_NO_LETTERS = re.compile(r"(?:[^\w']|_)+")
+
+
+@lru_cache(maxsize=CACHED)
 def plain_letters(text: str) -> str:
     """The letters, digits and apostrophes of a text, case and accents aside."""
-    plain = unicodedata.normalize("NFKD", fold(text))
-    return "".join(c for c in plain if c.isalnum() or c == "'")
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", fold(text)))
 
 
 def _bare(text: str) -> str:
     """The same with accents."""
-    return "".join(c for c in fold(text) if c.isalnum() or c == "'")
+    return _NO_LETTERS.sub("", fold(text))
 
 
 @lru_cache(maxsize=CACHED)

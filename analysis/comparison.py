@@ -201,12 +201,12 @@ class Comparison:
 
     def updated(self, report: int) -> tuple[bool, ...]:
         """For each sentence of a report whether it is its source but for light changes: numbers, dates, names, ..."""
-        table, ids = self.provenance.tables[report], self.witnesses[report].sentences
-        flags = [False] * len(ids)
+        table, witness = self.provenance.tables[report], self.witnesses[report]
+        flags = [False] * len(witness)
         for k in np.flatnonzero((table.copied_from >= 0) & (table.similarity < 1.0)).tolist():
             first, merged = int(table.sentence[k]), int(table.merged[k])
-            source = self.witnesses[int(table.copied_from[k])].sentences[first : first + merged]
-            flags[k] = self._updates.is_updated([token for sentence in source for token in sentence], ids[k])
+            source = self.witnesses[int(table.copied_from[k])].stretch(first, first + merged)
+            flags[k] = self._updates.is_updated(source, witness.stretch(k, k + 1))
         return tuple(flags)
 
     @cached_property

@@ -5,13 +5,14 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..corpus.showing import notebook_html
 from .changes import MARKED, Change, kind_of
 from .edits import Op, Operation, word_operations
+from .links import Kind
 from .usage import NOTHING_KNOWN, Usage
 from .words import weight
 
@@ -28,6 +29,8 @@ NOTHING_KEPT = 0.35  # a sentence of which less of the shorter side was kept is 
 
 class PieceOp(enum.StrEnum):
     """What happened to a piece of text."""
+
+    __hash__ = str.__hash__
 
     EQUAL = "equal"
     DELETE = "delete"
@@ -123,24 +126,19 @@ def judged(pieces: Sequence[Piece], old: str, new: str, usage: Usage) -> tuple[P
     What was taken out of a moved sentence and what was put in at the same place of it, elsewhere in the new report, are
     one change.
     """
-    places = list(changed_places(pieces))
+    out = list(pieces)
+    places = [(k, place) for k, place in enumerate(changed_places(pieces)) if place is not None]
     gone, come = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
-    for piece, place in zip(pieces, places, strict=True):
-        if place is not None:
-            gone[place] = gone.get(place, "") + old[piece.old_start : piece.old_end]
-            come[place] = come.get(place, "") + new[piece.new_start : piece.new_end]
-    out: list[Piece] = []
-    for piece, place in zip(pieces, places, strict=True):
-        if place is None:
-            out.append(piece)
-            continue
-        text, start, end = (
-            (new, piece.new_start, piece.new_end)
-            if piece.new_end > piece.new_start
-            else (old, piece.old_start, piece.old_end)
-        )
+    for k, place in places:
+        piece = pieces[k]
+        gone[place] = gone.get(place, "") + old[piece.old_start : piece.old_end]
+        come[place] = come.get(place, "") + new[piece.new_start : piece.new_end]
+    for k, place in places:
+        p = pieces[k]
+        text, start, end = (new, p.new_start, p.new_end) if p.new_end > p.new_start else (old, p.old_start, p.old_end)
         around = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
-        out.append(replace(piece, kind=kind_of(gone[place], come[place], usage, *around)))
+        kind = kind_of(gone[place], come[place], usage, *around)
+        out[k] = Piece(p.op, p.old_start, p.old_end, p.new_start, p.new_end, kind, p.move, p.link)
     return tuple(out)
 
 
@@ -151,14 +149,15 @@ def changed_places(pieces: Sequence[Piece]) -> Iterator[tuple[int, int] | None]:
     """
     kept: dict[tuple[int | None, bool], int] = {}
     for k, piece in enumerate(pieces):
-        side = (piece.link, piece.old_end > piece.old_start)
         if piece.op in KEPT:
-            kept[side] = kept.get(side, 0) + (piece.move is not None)
+            if piece.move is not None:
+                side = (piece.link, piece.old_end > piece.old_start)
+                kept[side] = kept.get(side, 0) + 1
             yield None
         elif piece.kind is Change.SPACE:
             yield None
         elif piece.move is not None and piece.link is not None:
-            yield piece.link, kept.get(side, 0)
+            yield piece.link, kept.get((piece.link, piece.old_end > piece.old_start), 0)
         else:
             yield -1, k
 
@@ -212,14 +211,30 @@ def runs(alignment: Alignment, strings: Sequence[str], old: Side, new: Side) -> 
     old_moved = {i: k for k in moved for i in alignment.links[k].old}
     new_moved = {j: k for k in moved for j in alignment.links[k].new}
     i = j = 0
+    begun: tuple[int, int] | None = None  # where sentences begin that were kept one behind the other: most of a report
     for k in [*order, None]:
         link = None if k is None else alignment.links[k]
         to_i, to_j = (alignment.old_count, alignment.new_count) if link is None else (link.old[0], link.new[0])
+        if link is not None and link.kind is Kind.VERBATIM and (i, j) == (to_i, to_j):
+            begun = begun or (i, j)
+            i, j = link.old[-1] + 1, link.new[-1] + 1
+            continue
+        if begun is not None:
+            yield kept_run(begun, (i, j), old, new)
+            begun = None
         yield from one_sided(range(i, to_i), old_moved, inner, numbers, old, gone=True)
         yield from one_sided(range(j, to_j), new_moved, inner, numbers, new, gone=False)
         if k is not None and link is not None:
             yield from link_runs(k, link, strings, old, new)
             i, j = link.old[-1] + 1, link.new[-1] + 1
+
+
+def kept_run(first: tuple[int, int], behind: tuple[int, int], old: Side, new: Side) -> Run:
+    """The run of sentences that were kept word for word, one behind the other: old and new number of the first, and of
+    the one behind the last."""
+    (i, j), (to_i, to_j) = first, behind
+    old_span, new_span = (old.sentences[i], old.sentences[to_i]), (new.sentences[j], new.sentences[to_j])
+    return Run(PieceOp.EQUAL, old_span, new_span)
 
 
 def fused(found: Iterator[Run]) -> Iterator[Run]:

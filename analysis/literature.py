@@ -13,13 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
-from .anchors import diff_ids
+from .anchors import as_text, diff_ids
+from .distinct import distinct_values
 from .similarity import shingles
 
 Ids = NDArray[np.int64]
 
-MOST_CELLS = 10**11
-"""Words x words of two reports up to which the least number of edits is counted exactly: 300,000 words each."""
+MOST_STEPS = 10**8
+"""Words of the longer report x edits up to which the least number of edits is counted exactly: always up to 5,000 words
+each, and where a tenth was changed up to 22,000. It takes 10 to 20 ms."""
+MOST_CHARACTERS = 0x10FFFF
+"""A character a word is compared."""
 PER_PARAMETER = 10
 """Reports for each of the six parameters of a length adjustment, at least; with fewer it would fit the noise."""
 DEGREE = 5
@@ -71,47 +75,58 @@ def sim_jaccard(old: Ids, new: Ids) -> float | None:
     """Sim_Jaccard = words in both / words in either, each distinct word once (Cohen, Malloy and Nguyen 2020)."""
     if not len(old) or not len(new):
         return None
-    both = len(np.intersect1d(old, new))
-    return both / (len(np.unique(old)) + len(np.unique(new)) - both)
+    size = int(max(old.max(), new.max())) + 1
+    u, v = np.bincount(old, minlength=size) > 0, np.bincount(new, minlength=size) > 0
+    return int((u & v).sum()) / int((u | v).sum())
 
 
-def sim_min_edit(old: Ids, new: Ids) -> float | None:
+def sim_min_edit(old: Ids, new: Ids, common: Ids | None = None) -> float | None:
     """Sim_MinEdit = 1 - e / (n + n'): the least number of words to delete and to add, and the words of both.
 
     Cohen, Malloy and Nguyen (2020) count the smallest number of operations that turn one document into the other, and
-    in their example words are deleted and added. n + n' is the greatest that number can be. Two texts of more than
-    `MOST_CELLS` words x words have the edits of litany's own word diff counted, which are as few or a few more.
+    in their example words are deleted and added. n + n' is the greatest that number can be. Two texts with more than
+    `MOST_STEPS` words x edits have the edits of litany's own word diff counted, which are as few or a few more.
+    `common` are the `common_runs` of both, if they are known.
     """
     if not len(old) or not len(new):
         return None
     # the word diff is as good or nearly so, and tells how far from the diagonal the best path can stray
-    edits = len(old) + len(new) - 2 * int(_blocks(old, new)[:, 2].sum())
-    if len(old) * len(new) <= MOST_CELLS:
-        _, both = np.unique(np.concatenate((old, new)), return_inverse=True)
-        texts = ["".join(map(chr, both[part].tolist())) for part in (slice(len(old)), slice(len(old), None))]
-        edits = Indel.distance(*texts, score_cutoff=edits)
+    edits = len(old) + len(new) - 2 * int((common_runs(old, new) if common is None else common)[:, 2].sum())
+    if max(len(old), len(new)) * edits <= MOST_STEPS and len(old) + len(new) <= MOST_CHARACTERS:
+        edits = Indel.distance(*_frequent_first(old, new), score_cutoff=edits)
     return 1.0 - edits / (len(old) + len(new))
 
 
-def change(old: Ids, new: Ids) -> float | None:
+def _frequent_first(old: Ids, new: Ids) -> tuple[str, str]:
+    """Both texts with one character a word, the first characters for the most frequent words: these are looked up in a
+    table, all others in a hash map."""
+    counts = np.bincount(np.concatenate((old, new)))
+    ranks = np.empty(len(counts), np.int64)
+    ranks[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    return as_text(ranks[old]), as_text(ranks[new])
+
+
+def change(old: Ids, new: Ids, common: Ids | None = None) -> float | None:
     """c = (additions + deletions + changes) / ((n + n') / 2), in words (Cohen, Malloy and Nguyen 2020).
 
     The edits are those of a word diff in place of Word's 'Track Changes' or Unix `diff`, which the paper uses. Where
-    words were put in the place of others, the longer side counts.
+    words were put in the place of others, the longer side counts. `common` as in `sim_min_edit`.
     """
     if not len(old) or not len(new):
         return None
-    blocks = np.concatenate((_blocks(old, new), [[len(old), len(new), 0]]))
+    common = common_runs(old, new) if common is None else common
+    blocks = np.concatenate((common, [[len(old), len(new), 0]]))
     ends = np.concatenate(([[0, 0]], blocks[:-1, :2] + blocks[:-1, 2:]))
     edits = int((blocks[:, :2] - ends).max(axis=1).sum())
     return 2.0 * edits / (len(old) + len(new))
 
 
-def _blocks(old: Ids, new: Ids) -> Ids:
+def common_runs(old: Ids, new: Ids) -> Ids:
     """The runs of words that both texts have in order: old start, new start, length, a row each."""
-    _, both = np.unique(np.concatenate((old, new)), return_inverse=True)
-    ids = both.astype(np.int32)
-    found = diff_ids(ids[: len(old)], ids[len(old) :]).astype(np.int64)
+    # numbered by the words of these two alone: of blocks that are as good, which are found depends on the numbers
+    held = np.bincount(np.concatenate((old, new))) > 0
+    ids = (np.cumsum(held) - 1).astype(np.int32)
+    found = diff_ids(ids[old], ids[new]).astype(np.int64)
     return found[found[:, 2] > 0]
 
 
@@ -137,7 +152,7 @@ def boilerplate(texts: Sequence[Ids], size: int) -> list[float | None]:
     owners = np.repeat(np.arange(len(texts)), [len(gram) for gram in grams])
     joined = np.concatenate([np.zeros(0, np.int64), *grams])
     span = max(len(texts), 1)
-    held = np.bincount(np.unique(joined * span + owners) // span)
+    held = np.bincount(distinct_values(joined * span + owners) // span)
     out: list[float | None] = []
     for words, gram in zip(texts, grams, strict=True):
         if len(texts) < 2 or not len(words):
@@ -202,7 +217,8 @@ def literature(
     reports = range(len(texts))
     pairs = [(texts[k - 1], texts[k]) if k else None for k in reports]
     raw = [1.0 - float(tfidf[k - 1, k]) if pair and all(map(len, pair)) else None for k, pair in enumerate(pairs)]
-    changes = [change(*pair) if pair else None for pair in pairs]
+    runs = [common_runs(*pair) if pair and all(map(len, pair)) else None for pair in pairs]
+    changes = [change(*pair, common) if pair else None for pair, common in zip(pairs, runs, strict=True)]
     columns = zip(
         reports,
         boilerplate(texts, shingle),
@@ -212,7 +228,7 @@ def literature(
         adjusted(raw, [len(text) for text in texts]),
         [sim_cosine(*pair) if pair else None for pair in pairs],
         [sim_jaccard(*pair) if pair else None for pair in pairs],
-        [sim_min_edit(*pair) if pair else None for pair in pairs],
+        [sim_min_edit(*pair, common) if pair else None for pair, common in zip(pairs, runs, strict=True)],
         sim_simple(changes),
         changes,
         strict=True,

@@ -69,6 +69,7 @@ def _spoken_in_any(text: str) -> str:
     return next((made for language in LANGUAGES if (made := _spoken(text, language))), "")
 
 
+@lru_cache(maxsize=CACHED)
 def is_spoken(words: str, language: str | None = None) -> bool:
     """Whether the words are one number in words; without a language, in any."""
     return bool(_spoken_in_any(_plain(words)) if language is None else _spoken(_plain(words), language))
@@ -85,6 +86,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
+@lru_cache(maxsize=CACHED)
 def date_value(word: str) -> tuple[str, int] | None:
     """('weekday', 0..6 from Monday) or ('month', 1..12) for a name of one; None for other words."""
     day = weekday_number(word)
@@ -97,6 +99,8 @@ def date_value(word: str) -> tuple[str, int] | None:
 def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, int]]:
     """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last."""
     is_part = [language is not None and is_spoken(word, language) for word in words]
+    if not any(is_part) and not any(map(str.isdigit, words)):  # as most texts
+        return []
     runs: list[tuple[int, int]] = []
     at = 0
     while at < len(words):

@@ -77,10 +77,10 @@ def ancestries(
 def shared(alignment: Alignment, old_words: NDArray[np.int64], new_words: NDArray[np.int64]) -> float:
     """What two reports have in common: see `ancestries`."""
     total = int(old_words.sum() + new_words.sum())
-    old, new = old_words.tolist(), new_words.tolist()
-    common = sum(
-        link.similarity * (sum(old[i] for i in link.old) + sum(new[j] for j in link.new)) for link in alignment.links
-    )
+    old, new = (np.append(0, np.cumsum(words)) for words in (old_words, new_words))
+    i, count, j, other = alignment.table.rows.T
+    words = old[i + count] - old[i] + new[j + other] - new[j]
+    common = sum((alignment.table.similarities * words).tolist())
     return min(common / total, 1.0) if total else 0.0
 
 

@@ -175,14 +175,16 @@ def shingles(texts: list[Ids], size: int) -> list[Ids]:
     ends = np.cumsum([len(ids) for ids in texts])
     words = np.concatenate([np.zeros(0, np.int64), *texts])
     base = int(words.max(initial=0)) + 2  # one more than there are words: the sign for 'behind the end'
-    place = np.arange(len(words)) + 1
-    behind = np.repeat(ends, [len(ids) for ids in texts])
-    ids = words
-    for step in range(1, size):
+    behind = np.repeat(ends, [len(ids) for ids in texts]) - np.arange(len(words))  # words from here to the text's end
+    ids, reach = words, 1
+    while reach < size:  # a run of four is two runs of two, a run of six two of four that overlap
+        step = min(reach, size - reach)
+        inside = np.flatnonzero(behind > step)
         following = np.full(len(words), base - 1)
-        inside = place + step <= behind
-        following[inside] = words[place[inside] + step - 1]
+        following[inside] = ids[inside + step]
         _, ids = np.unique(ids * base + following, return_inverse=True)
+        base = int(ids.max(initial=0)) + 2
+        reach += step
     kept = [max(len(text) - size + 1, min(len(text), 1)) for text in texts]
     return [ids[end - len(text) : end - len(text) + n] for end, text, n in zip(ends.tolist(), texts, kept, strict=True)]
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from ..corpus.dates import stated_dates
 from ..corpus.report import Precision, Report
 from .edits import Op, word_operations
 from .lineage import Lineage, Stage
-from .numbers import date_value, is_number, number_runs, number_value
+from .numbers import date_value, is_number, is_spoken, number_runs, number_value
 from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
 from .words import CONTENT, FUNCTION, MARK, has_letters, is_year, weight
@@ -32,6 +32,7 @@ PARTICLES = frozenset((
     "ben", "zu", "af", "av", "ter", "ten", "-", "'",
 ))  # fmt: skip
 """What may stand within a name in lower case."""
+CACHED = 1 << 16
 NEAREST = 8
 """A wording is tried with so many of the lineage's templates, the latest."""
 
@@ -94,7 +95,11 @@ class _Wording:
 
 
 def _wording(texts: list[str], language: str | None) -> _Wording:
-    runs = dict(number_runs(texts, language))
+    singles = [_single(text, language) for text in texts]
+    runs = dict(number_runs(texts, language)) if any(single[2] for single in singles) else {}
+    if not runs:  # as in most sentences
+        keys = [single[0] for single in singles]
+        return _Wording(keys, texts, list(range(len(texts) + 1)), sum(single[1] for single in singles))
     keys: list[str] = []
     units: list[str] = []
     firsts: list[int] = []
@@ -106,6 +111,13 @@ def _wording(texts: list[str], language: str | None) -> _Wording:
         firsts.append(at)
         at = end
     return _Wording(keys, units, [*firsts, len(texts)], sum(map(weight, keys)))
+
+
+@lru_cache(maxsize=CACHED)
+def _single(word: str, language: str | None) -> tuple[str, float, bool]:
+    """What a word by itself is aligned by, how much that weighs, and whether it may be part of a number."""
+    key = _key(word, language)
+    return key, weight(key), word.isdigit() or (language is not None and is_spoken(word, language))
 
 
 def _key(text: str, language: str | None) -> str:
@@ -134,15 +146,26 @@ class _Group:
 
     members: list[int]
     """The variants' numbers."""
-    common: list[list[int]]
+    common: list[tuple[int, ...]]
     """For each unit that all of them have, in order: its index in each."""
+    same: list[bool]
+    """For each such unit whether it is written alike in all of them."""
+    stretches: list[_Stretch] = field(default_factory=list["_Stretch"])
+    """Its fixed words and slots, once they were asked for."""
 
     def joined_by(self, variant: int, nearest: int, wordings: Sequence[_Wording]) -> _Group:
         """The group with another variant, aligned with the member `nearest`."""
         column = self.members.index(nearest)
         places = _corresponding(wordings[nearest].keys, wordings[variant].keys)
-        common = [[*row, places[row[column]]] for row in self.common if row[column] in places]
-        return _Group([*self.members, variant], common)
+        texts, others = wordings[self.members[0]].texts, wordings[variant].texts
+        common: list[tuple[int, ...]] = []
+        same: list[bool] = []
+        for row, alike in zip(self.common, self.same, strict=True):
+            place = places.get(row[column])
+            if place is not None:
+                common.append((*row, place))
+                same.append(alike and texts[row[0]] == others[place])
+        return _Group([*self.members, variant], common, same)
 
     def fixed_share(self, wordings: Sequence[_Wording], usage: Usage) -> float:
         """How much of its shortest and its last member is fixed, or a number in the place of a number, 0..1."""
@@ -177,7 +200,8 @@ def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage:
                 break
         best = max(range(len(joined)), key=lambda k: (joined[k][0], -k), default=None)
         if best is None or joined[best][0] < HELD:
-            groups.append(_Group([variant], [[k] for k in range(len(wording.keys))]))
+            size = len(wording.keys)
+            groups.append(_Group([variant], [(k,) for k in range(size)], [True] * size))
         else:
             groups[groups.index(candidates[best])] = joined[best][1]
     return groups
@@ -206,26 +230,33 @@ class _Stretch:
 
 def _stretches(group: _Group, wordings: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
     """Fixed words and slots in turn; slots touch only where numbers or dates do."""
-    members = [wordings[member] for member in group.members]
-    whole = _with_whole_names(_joined(_cut(group.common, members, usage.language)), members, usage)
-    return _with_whole_names(_without_strays(whole, members, usage), members, usage)
+    if not group.stretches:
+        members = [wordings[member] for member in group.members]
+        whole = _with_whole_names(_joined(_cut(group, members, usage.language)), members, usage)
+        group.stretches = _with_whole_names(_without_strays(whole, members, usage), members, usage)
+    return group.stretches
 
 
-def _cut(common: list[list[int]], members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
-    """The units that all have, one by one, and what lies between them."""
-    before = tuple(0 for _ in members)
+def _cut(group: _Group, members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
+    """The units that all have, fixed words behind one another as one stretch, and what lies between them."""
+    begun = before = (0,) * len(members)
     ends = tuple(len(member.keys) for member in members)
-    for row in [*map(tuple, common), ends]:
-        texts = () if row is ends else tuple(member.texts[k] for member, k in zip(members, row, strict=True))
-        same = len(set(texts)) <= 1
-        valued = not same and _is_valued(members[0].keys[row[0]])
-        if not (same or valued):  # they differ in case or quotes: part of what varies
+    for row, same in zip((*group.common, ends), (*group.same, False), strict=True):
+        if same and row == before:
+            before = tuple([k + 1 for k in row])
             continue
+        valued = not same and row is not ends and _is_valued(members[0].keys[row[0]])
+        if not (same or valued or row is ends):  # they differ in case or quotes: part of what varies
+            continue
+        if begun != before:
+            yield _Stretch(begun, before, True)
         if row != before:
             yield _Stretch(before, row, False, _all_numbers(before, row, members, language))
         if row is not ends:
-            before = tuple(k + 1 for k in row)
-            yield _Stretch(row, before, same, valued)
+            begun, before = row, tuple([k + 1 for k in row])
+            if valued:
+                yield _Stretch(begun, before, False, True)
+                begun = before
 
 
 def _all_numbers(
@@ -308,6 +339,10 @@ def _joined(stretches: Iterable[_Stretch]) -> list[_Stretch]:
 
 def _templates_of(number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage) -> list[Template]:
     """The templates of one lineage, in order of first appearance."""
+    if len(lineage.variants) == 1:  # it never varied
+        first = lineage.stages[0]
+        start, end = _places(reports[first.report], first)[0][0], _places(reports[first.report], first)[-1][1]
+        return [Template(number, lineage.stages, (" ".join(reports[first.report].text[start:end].split()),), ())]
     wordings = [_wording(_token_texts(reports[stage.report], stage), usage.language) for stage in lineage.variants]
     groups = _grouped(wordings, _parents(lineage), usage)
     groups.sort(key=lambda group: group.members[0])
@@ -315,8 +350,13 @@ def _templates_of(number: int, lineage: Lineage, reports: Sequence[Report], usag
 
 
 def _token_texts(report: Report, stage: Stage) -> list[str]:
+    return [report.text[a:b] for a, b in _places(report, stage)]
+
+
+def _places(report: Report, stage: Stage) -> list[list[int]]:
+    """Where each token of a stage starts and ends."""
     start, end = report.sentence_tokens[[stage.sentence, stage.sentence + 1]].tolist()
-    return [report.text[a:b] for a, b in report.tokens.spans[start:end].tolist()]
+    return report.tokens.spans[start:end].tolist()
 
 
 def _parents(lineage: Lineage) -> list[int | None]:
@@ -328,38 +368,47 @@ def _parents(lineage: Lineage) -> list[int | None]:
 def _template(
     number: int, lineage: Lineage, group: _Group, wordings: Sequence[_Wording], reports: Sequence[Report], usage: Usage
 ) -> Template:
-    stretches = _stretches(group, wordings, usage)
     column = {member: k for k, member in enumerate(group.members)}
     stages = tuple(stage for stage in lineage.stages if stage.variant in column)
+    sentences = [_Filled(column[s.variant], wordings[s.variant], s, reports[s.report]) for s in stages]
     parts: list[str | int] = []
     slots: list[Slot] = []
-    for stretch in stretches:
-        rows = [_filler(stretch, column[s.variant], wordings[s.variant], s, reports, usage.language) for s in stages]
+    for stretch in _stretches(group, wordings, usage):
         if stretch.fixed:
-            parts.append(rows[0].text)
+            parts.append(sentences[0].filler(stretch, usage.language).text)
         else:
             parts.append(len(slots))
-            slots.append(slot_of(len(slots), rows, reports, usage))
+            fillers = [sentence.filler(stretch, usage.language) for sentence in sentences]
+            slots.append(slot_of(len(slots), fillers, reports, usage))
     return Template(number, stages, tuple(parts), tuple(slots))
 
 
-def _filler(
-    stretch: _Stretch, column: int, wording: _Wording, stage: Stage, reports: Sequence[Report], language: str | None
-) -> Filler:
-    report = reports[stage.report]
-    first = int(report.sentence_tokens[stage.sentence])
-    a, b = (first + wording.tokens[unit] for unit in (stretch.starts[column], stretch.ends[column]))
-    if a == b:  # nothing: behind what stands before it
-        sentence = int(report.sentence_spans[stage.sentence, 0])
-        at = int(report.tokens.spans[a - 1, 1]) if a > first else sentence
-        return Filler(stage.report, "", at, at, None)
-    start, end = int(report.tokens.spans[a, 0]), int(report.tokens.spans[b - 1, 1])
-    text = " ".join(report.text[start:end].split())
-    units = () if stretch.fixed else wording.texts[stretch.starts[column] : stretch.ends[column]]
-    return Filler(stage.report, text, start, end, _value(units, text, language))
+class _Filled:
+    """One stage of a template: tells what fills a stretch there."""
+
+    def __init__(self, column: int, wording: _Wording, stage: Stage, report: Report) -> None:
+        self._column = column
+        self._wording = wording
+        self._number = stage.report
+        self._text = report.text
+        self._start = int(report.sentence_spans[stage.sentence, 0])
+        self._places = _places(report, stage)
+
+    def filler(self, stretch: _Stretch, language: str | None) -> Filler:
+        """The words of the stretch; fixed ones without a value."""
+        first, behind = stretch.starts[self._column], stretch.ends[self._column]
+        a, b = self._wording.tokens[first], self._wording.tokens[behind]
+        if a == b:  # nothing: behind what stands before it
+            at = self._places[a - 1][1] if a else self._start
+            return Filler(self._number, "", at, at, None)
+        start, end = self._places[a][0], self._places[b - 1][1]
+        text = " ".join(self._text[start:end].split())
+        units = () if stretch.fixed else tuple(self._wording.texts[first:behind])
+        return Filler(self._number, text, start, end, _value(units, text, language))
 
 
-def _value(units: Sequence[str], text: str, language: str | None) -> int | None:
+@lru_cache(maxsize=CACHED)
+def _value(units: tuple[str, ...], text: str, language: str | None) -> int | None:
     """The value of a filler, as `Filler.value` says."""
     if any(map(str.isdigit, text)):
         dates = stated_dates(text)

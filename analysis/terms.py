@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .distinct import distinct_values
 from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, weight
 
@@ -286,7 +287,7 @@ def _common(vocabulary: Vocabulary, forms: Ids, threads: Ids) -> NDArray[np.bool
     """
     count = int(vocabulary.folded.max(initial=-1)) + 1
     span = int(threads.max(initial=0)) + 1
-    times = np.bincount(np.unique(forms * span + threads) // span, minlength=count)
+    times = np.bincount(distinct_values(forms * span + threads) // span, minlength=count)
     ranked = np.sort(times)[::-1]
     half = int(np.searchsorted(np.cumsum(ranked), times.sum() / 2))
     # all or none of those that are as common as the last
@@ -321,7 +322,7 @@ class _Level:
         self.held = np.bincount(self.pair_gram, minlength=len(self.totals))
         """In how many reports each stands."""
         span = int(stream.thread.max(initial=0)) + 1
-        held = np.unique(self.grams * span + stream.thread[self.starts])
+        held = distinct_values(self.grams * span + stream.thread[self.starts])
         self.threads = np.bincount(held // span, minlength=len(self.totals))
         """In how many lineages each stands."""
         capitals = np.ones(len(self.starts), np.bool_)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from .changes import LIGHT, Change, heaviest, is_respelled, kind_of, plain_letters, unit_kind
 from .edits import Op, word_operations
-from .links import Kind
 
 if TYPE_CHECKING:
     from .links import Alignment
@@ -35,18 +34,18 @@ class Updates:
 
     def _is_surely_reworded(self, old: tuple[int, ...], new: tuple[int, ...]) -> bool:
         """Whether words came or went that no light kind explains: seen without comparing word by word."""
-        before, after = Counter(old), Counter(new)
-        gone = [self._strings[k] for k in (before - after) if self._content(k)]
-        come = [self._strings[k] for k in (after - before) if self._content(k)]
+        gone, come = self._only_in(old, new), self._only_in(new, old)
         if plain_letters("".join(sorted(gone))) == plain_letters("".join(sorted(come))):
             return False
         if len(gone) > FEW or len(come) > FEW:
             return True
-        return not all(
-            any(is_respelled(one, other) or plain_letters(one) in plain_letters("".join(others)) for other in others)
-            for words, others in ((gone, come), (come, gone))
-            for one in words
-        )
+        return not (_are_respelled(gone, come) and _are_respelled(come, gone))
+
+    def _only_in(self, one: tuple[int, ...], other: tuple[int, ...]) -> list[str]:
+        """The words of content that stand more often in the one sentence."""
+        if len(one) > LONG:
+            return [self._strings[k] for k in Counter(one) - Counter(other) if self._content(k)]
+        return [self._strings[k] for k in set(one) if one.count(k) > other.count(k) and self._content(k)]
 
     def _content(self, token: int) -> bool:
         """Whether a token is neither number nor date, function word, mark nor capitalised."""
@@ -67,6 +66,15 @@ class Updates:
         return heaviest(kinds)
 
 
+def _are_respelled(words: list[str], others: list[str]) -> bool:
+    """Whether each word is one of the others in another spelling, or a part of them all in one."""
+    letters = plain_letters("".join(others))
+    return all(plain_letters(w) in letters or any(is_respelled(w, other) for other in others) for w in words) and (
+        bool(others) or not words
+    )
+
+
+LONG = 100  # tokens of a sentence from which a table of its words pays
 FEW = 12  # words of content that may be respelled in one sentence
 
 
@@ -98,11 +106,8 @@ class Updated:
 def updated_by(alignment: Alignment, old: Witness, new: Witness, updates: Updates) -> list[bool]:
     """For each new sentence whether it was only updated."""
     flags = [False] * alignment.new_count
-    for link in alignment.links:
-        if link.kind is Kind.EDITED:
-            before = [token for i in link.old for token in old.sentences[i]]
-            after = [token for j in link.new for token in new.sentences[j]]
-            is_light = updates.is_updated(before, after)
-            for j in link.new:
-                flags[j] = is_light
+    table = alignment.table
+    for i, count, j, other in table.rows[table.edited].tolist():
+        is_light = updates.is_updated(old.stretch(i, i + count), new.stretch(j, j + other))
+        flags[j : j + other] = [is_light] * other
     return flags

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .vocabulary import Vocabulary, Witness, fold
-from .words import ALL_FUNCTION_WORDS, FUNCTION_WORDS
+from .words import ALL_FUNCTION_WORDS, FUNCTION_WORDS, folded
 
 SURE = 0.2  # share of a text's words that a language's function words must make up for it to be the text's language
 LONGEST = 10  # letters of a function word
@@ -34,7 +34,7 @@ class Usage:
 
     def is_function_word(self, word: str) -> bool:
         """Whether a word carries the grammar of a sentence: 'the', 'of'."""
-        return fold(word) in (ALL_FUNCTION_WORDS if self.language is None else FUNCTION_WORDS[self.language])
+        return folded(word) in (ALL_FUNCTION_WORDS if self.language is None else FUNCTION_WORDS[self.language])
 
     def is_name(self, word: str) -> bool:
         """Whether the word stands for somebody or something."""

@@ -77,6 +77,10 @@ class Witness:
         ids, starts = self.tokens.tolist(), self.sentence_starts.tolist()
         return [ids[start:end] for start, end in pairwise(starts)]
 
+    def stretch(self, first: int, behind: int) -> list[int]:
+        """The ids of the sentences from `first` to the one before `behind`, as one list."""
+        return self.tokens[self.sentence_starts[first] : self.sentence_starts[behind]].tolist()
+
 
 def intern_reports(reports: Sequence[Report]) -> tuple[Vocabulary, tuple[Witness, ...]]:
     """Reports as witnesses over one vocabulary. The vocabulary does not depend on the order of the reports."""

@@ -194,6 +194,14 @@ class Prose:
         return tuple(Sentence(k, p, s, e, self.text[s:e]) for k, ((s, e), p) in enumerate(rows))
 
     @cached_property
+    def sentence_lines(self) -> list[int]:
+        """The line of each sentence in the source document, from 1: `place(...).start_line`, for all at once."""
+        starts = self.sentence_spans[:, 0]
+        runs = np.searchsorted(self.offsets.clean, starts, side="right") - 1
+        places = self.offsets.source[runs] + starts - self.offsets.clean[runs]
+        return np.searchsorted(self.document.line_starts, places, side="right").tolist()
+
+    @cached_property
     def word_count(self) -> int:
         """How many words it has; punctuation is not counted."""
         return int(self.tokens.is_word.sum())

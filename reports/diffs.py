@@ -83,7 +83,7 @@ def _looking_ahead(runs: list[Run]) -> Iterator[tuple[Run, bool]]:
     goes_on, breaks, answers = False, 0, [False] * len(runs)
     for k in range(len(runs) - 1, -1, -1):
         if runs[k].is_old:
-            breaks += len(_BREAK.findall(runs[k].text))
+            breaks += len(_BREAK.findall(runs[k].text)) if "\n\n" in runs[k].text else 0
         else:
             goes_on, breaks = not runs[k].text.startswith("\n\n"), 0
         answers[k] = goes_on and breaks < 2
@@ -93,9 +93,10 @@ def _looking_ahead(runs: list[Run]) -> Iterator[tuple[Run, bool]]:
 def _segments(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of a text between its paragraph breaks; the first and the last may be empty."""
     at = 0
-    for found in _BREAK.finditer(text):
-        yield at, found.start()
-        at = found.end()
+    if "\n\n" in text:
+        for found in _BREAK.finditer(text):
+            yield at, found.start()
+            at = found.end()
     yield at, len(text)
 
 

@@ -73,6 +73,7 @@ class _Flow:
     def __init__(self, comparison: Comparison, height: float) -> None:
         self.origins = comparison.provenance.origins
         self.edges = [np.concatenate(([0], np.cumsum(words))) for words in comparison.sentence_words]
+        self._edges = [edges.tolist() for edges in self.edges]
         self.tallest = max(int(edges[-1]) for edges in self.edges)
         self.fine = self.tallest * _FINE / height
         self.bands = [band for new in range(len(self.edges)) for band in self._bands(new)]
@@ -99,12 +100,12 @@ class _Flow:
         """True where the following sentence, or one too small to see, can be drawn with those before it."""
         if band.old != following.old or following.old_sentences[0] < band.old_sentences[1]:
             return False
-        old, new = self.edges[band.old], self.edges[band.new]
+        old, new = self._edges[band.old], self._edges[band.new]
         skipped = old[following.old_sentences[0]] - old[band.old_sentences[1] + 1]
         between = new[following.new_sentences[0]] - new[band.new_sentences[1] + 1]
         size = new[following.new_sentences[0] + 1] - new[following.new_sentences[0]]
         same = band.first_seen == following.first_seen or size <= self.fine
-        return bool(same and skipped <= self.fine and between <= self.fine)
+        return same and skipped <= self.fine and between <= self.fine
 
     def blocks(self, report: int) -> list[tuple[int, int, int]]:
         """Stretches of one age in a report: first seen in which report, first word, behind the last word."""

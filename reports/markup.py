@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.changes import MARKED, heaviest
@@ -63,12 +64,12 @@ class Paragraph:
     """The line of that sentence in the new report's source document."""
     sentences: tuple[Sentence, ...]
     """In reading order."""
+    changed: bool = field(init=False)
+    """True where anything but white space was changed or moved."""
 
-    @property
-    def changed(self) -> bool:
-        """True where anything but white space was changed or moved."""
-        # written out, as a difference asks it of every paragraph several times
-        return any(mark.op is not PieceOp.EQUAL for sentence in self.sentences for mark in sentence.marks)
+    def __post_init__(self) -> None:
+        changed = any(mark.op is not PieceOp.EQUAL for sentence in self.sentences for mark in sentence.marks)
+        object.__setattr__(self, "changed", changed)
 
     @property
     def gone(self) -> bool:
@@ -145,7 +146,7 @@ def marked(difference: Difference, hidden: Kinds = ()) -> Marked:
     """
     gone = _gone_on_the_way(difference, hidden)
     paragraphs = [_paragraph(block, difference, gone) for block in blocks(difference, hidden)]
-    paragraphs = _anchored(_numbered(_labelled(paragraphs)))
+    paragraphs = _finished(paragraphs)
     return Marked(tuple(_stretches(paragraphs)), tuple(_entries(paragraphs)))
 
 
@@ -201,8 +202,7 @@ def _kept_paragraph(run: Run, difference: Difference) -> Paragraph:
 
 def _line(sentence: int, report: Report) -> int:
     """The line of a sentence in its source document."""
-    start, end = report.sentence_spans[sentence].tolist()
-    return report.place(start, end).start_line
+    return report.sentence_lines[sentence]
 
 
 _Gone = dict[tuple[bool, int], tuple[Run, ...]]  # (behind or before, offset in the new report) -> what stood there
@@ -360,62 +360,46 @@ def _marks(
 # -- numbers and labels -----------------------------------------------------------------------------------------------
 
 
-def _with_marks(paragraphs: Iterable[Paragraph], marks: Iterator[Mark]) -> list[Paragraph]:
-    """The paragraphs with other marks in the place of those of the changed ones, one for one."""
-    return [
-        Paragraph(p.number, p.line, tuple(_refilled(sentence, marks) for sentence in p.sentences)) if p.changed else p
-        for p in paragraphs
-    ]
+def _finished(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with numbers and labels. No anchor twice: a sentence that goes on after an interruption has none.
+
+    The first mark of each change has its number; words taken out and put in at one place are one change. Each side of
+    a moved passage has the way to the other at its first mark.
+    """
+    labels = _labels(mark for paragraph in paragraphs if paragraph.changed for mark in paragraph.marks)
+    seen: set[str | None] = set()
+    out: list[Paragraph] = []
+    at = number = 0
+    for paragraph in paragraphs:
+        sentences: list[Sentence] = []
+        inside = False
+        for sentence in paragraph.sentences:
+            marks = list(sentence.marks)
+            for k, mark in enumerate(marks if paragraph.changed else ()):
+                begins = mark.op in _EDITS and not inside
+                inside = mark.op in _EDITS
+                number += begins
+                label = labels.get(at + k)
+                if begins or label is not None:
+                    marks[k] = replace(mark, change=number if begins else None, label=label)
+            at += len(marks) if paragraph.changed else 0
+            anchor = None if sentence.anchor in seen else sentence.anchor
+            seen.add(sentence.anchor)
+            kept = anchor == sentence.anchor and all(map(operator.is_, marks, sentence.marks))
+            sentences.append(sentence if kept else Sentence(anchor, tuple(marks)))
+        kept = all(map(operator.is_, sentences, paragraph.sentences))
+        out.append(paragraph if kept else Paragraph(paragraph.number, paragraph.line, tuple(sentences)))
+    return out
 
 
-def _refilled(sentence: Sentence, marks: Iterator[Mark]) -> Sentence:
-    return Sentence(sentence.anchor, tuple(islice(marks, len(sentence.marks))))
-
-
-def _labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Each side of a moved passage with the way to the other at its first mark."""
-    marks = [mark for paragraph in paragraphs if paragraph.changed for mark in paragraph.marks]
+def _labels(marks: Iterable[Mark]) -> dict[int, str]:
+    """The way from each side of a moved passage to the other, by the place of its first mark among all."""
     first: dict[tuple[int, bool], int] = {}
     for k, mark in enumerate(marks):
         if mark.move is not None:
             first.setdefault((mark.move, mark.op is PieceOp.MOVE_FROM), k)
-    for (move, is_old), k in first.items():
-        other = first.get((move, not is_old))
-        if other is not None:
-            marks[k] = replace(marks[k], label="down" if other > k else "up")
-    return _with_marks(paragraphs, iter(marks))
-
-
-def _numbered(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The first mark of each change with its number. Words taken out and put in at one place are one change."""
-    return _with_marks(paragraphs, _numbering(paragraphs))
-
-
-def _numbering(paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
-    number = 0
-    for paragraph in paragraphs:
-        if not paragraph.changed:
-            continue
-        inside = False
-        for mark in paragraph.marks:
-            begins = mark.op in _EDITS and not inside
-            number += begins
-            inside = mark.op in _EDITS
-            yield replace(mark, change=number) if begins else mark
-
-
-def _anchored(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """No anchor twice: a sentence that goes on after an interruption has none."""
-    seen: set[str | None] = set()
-    out: list[Paragraph] = []
-    for paragraph in paragraphs:
-        sentences: list[Sentence] = []
-        for sentence in paragraph.sentences:
-            sentences.append(Sentence(None, sentence.marks) if sentence.anchor in seen else sentence)
-            seen.add(sentence.anchor)
-        kept = all(a is b for a, b in zip(sentences, paragraph.sentences, strict=True))
-        out.append(paragraph if kept else Paragraph(paragraph.number, paragraph.line, tuple(sentences)))
-    return out
+    others = {k: first.get((move, not is_old)) for (move, is_old), k in first.items()}
+    return {k: "down" if other > k else "up" for k, other in others.items() if other is not None}
 
 
 def _entries(paragraphs: Iterable[Paragraph]) -> Iterator[Entry]:
