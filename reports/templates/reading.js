@@ -33,7 +33,7 @@
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     target.classList.add("here");
-    target.scrollIntoView({ block: "center" });
+    target.scrollIntoView({ block: target.matches("section, details") ? "start" : "center" });
   };
   addEventListener("hashchange", reveal);
 
