@@ -21,7 +21,7 @@
     moved: "moved that year",
     dropped: "dropped that year",
   };
-  const ORDERS = { first: "the oldest first", reports: "those of most reports first", last: "the latest first" };
+  const ORDERS = { first: "the oldest first", reports: "the longest lived first", last: "the latest first" };
   const isKind = (kind, report, k) => {
     const letter = data.kinds[report][k];
     if (kind === "moved") return letter !== letter.toLowerCase();

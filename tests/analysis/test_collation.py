@@ -12,7 +12,7 @@ from litany.analysis.edits import Operation, word_operations
 
 
 def collated(*wordings: str, parents: Sequence[int | None] | None = None) -> list[list[str]]:
-    """A row a wording: what it has in each segment. Each is made from the one before unless `parents` says otherwise."""
+    """A row a wording: what it has in each segment. Each is made from the one before if `parents` says nothing."""
     rows = [wording.split() for wording in wordings]
     made = [None, *range(len(rows) - 1)] if parents is None else parents
     return [[" ".join(row[slice(*segment.spans[k])]) for segment in table(rows, made)] for k, row in enumerate(rows)]

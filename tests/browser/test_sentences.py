@@ -23,9 +23,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 SCRIPTS = {
-    "2001": "Der Größe halber stand die Straße offen. 委員会は年次報告書を公表した。 قرأ الكاتب الكِتَابَ على الناس. Zoe\u0308 sang.",
+    "2001": "Der Größe halber stand die Straße offen. 委員会は年次報告書を公表した。 "
+    "قرأ الكاتب الكِتَابَ على الناس. Zoe\u0308 sang.",
     "2002": "Der Größe halber war die Straße offen. 本年度の報告書です。 وقال والكتاب في يده. Zoë and ŁUKASZ sang.",
-    "2003": "The mother of all things, the other. हिन्दी में लिखा गया। Σίσυφος was there, and 𝒜dam. The crème brûlée was served.",
+    "2003": "The mother of all things, the other. हिन्दी में लिखा गया। Σίσυφος was there, and 𝒜dam. "
+    "The crème brûlée was served.",
 }
 
 
