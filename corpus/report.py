@@ -64,6 +64,10 @@ class Document:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of the character at a line and a column, both from 1."""
+        return self.line_starts[line - 1] + column - 1
+
     def place(self, start: int, end: int) -> Place:
         """The `Place` of the characters from `start` to `end` (exclusive); an empty span is a point."""
         first_line, first_column = self.position(start)
@@ -97,6 +101,19 @@ class OffsetMap:
         if self.ends is not None and run + 1 < len(self.clean) and int(self.clean[run + 1]) == offset:
             return int(self.ends[run])
         return int(self.source[run]) + offset - int(self.clean[run])
+
+    def to_clean(self, offset: int) -> int:
+        """The cleaned text's offset of the document's character at `offset`; for one that was left out, of the next
+        that was not."""
+        run = int(np.searchsorted(self.source, offset, side="left"))
+        if run < len(self.source) and int(self.source[run]) == offset:
+            return int(self.clean[run])
+        if run == 0:
+            return 0
+        run -= 1
+        start = int(self.clean[run])
+        at = start + offset - int(self.source[run])
+        return at if run + 1 == len(self.clean) else min(at, int(self.clean[run + 1]))
 
 
 class Precision(enum.StrEnum):
@@ -216,6 +233,12 @@ class Prose:
         first = self.offsets.to_source(start)
         last = self.offsets.to_source_end(end) if end > start else first
         return self.document.place(first, last)
+
+    def span(self, place: Place) -> tuple[int, int]:
+        """Where in `text` a place of the document stands: `place` turned round; empty in what cleaning left out."""
+        start = self.document.offset(place.start_line, place.start_column)
+        end = self.document.offset(place.end_line, place.end_column)
+        return self.offsets.to_clean(start), min(self.offsets.to_clean(end), len(self.text))
 
     @property
     def lines(self) -> tuple[int, int]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from ...analysis.edits import Operation
     from ...corpus.report import Report
     from ..markup import Mark, Paragraph
 
@@ -114,10 +115,14 @@ def words_of(report: Report, first: int, behind: int) -> Words:
     return report.text, report.tokens.spans[start:end].tolist()
 
 
-def marked_wording(old: Words, new: Words) -> str:
-    """A sentence with the words that were taken out and put in since the one it was made from, as HTML."""
+def marked_wording(old: Words, new: Words, steps: Sequence[Operation] | None = None) -> str:
+    """A sentence with the words that were taken out and put in since the one it was made from, as HTML.
+
+    `steps` are the operations that made it, where they are known.
+    """
     (before, gone), (after, come) = old, new
-    steps = word_operations([before[a:b] for a, b in gone], [after[a:b] for a, b in come])
+    if steps is None:
+        steps = word_operations([before[a:b] for a, b in gone], [after[a:b] for a, b in come])
     out: list[str] = []
     spaced = False  # whether white space stands behind what was written last
     for step in steps:

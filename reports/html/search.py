@@ -15,6 +15,6 @@ def search_page(site: Site) -> str:
     """A form that searches in the page; without code, the texts to look in."""
     reports = [Target(*row) for row in zip(site.addresses.reports, site.ids, strict=True)]
     return render(
-        "search.html", root="", code=("reading.js", "data/sentences.js", "search.js"),
+        "search.html", root="", code=("reading.js", "data/sentences.js", "lives.js", "search.js"),
         name=site.comparison.series.name, reports=reports,
     )  # fmt: skip

@@ -19,7 +19,8 @@ def sentences_file(site: Site) -> str:
     """The file that defines `litany`, the data of compare.html and search.html.
 
     `texts` are the distinct sentences in order of first appearance; `numbers`, `threads` and `kinds` give for each
-    report, for each of its sentences, which of them it is, its lineage, and v, e or n, in capitals if it moved.
+    report, for each of its sentences, which of them it is, its lineage, and v, e or n, in capitals if it moved;
+    `within` gives for a lineage that was merged into others the reports that have it so.
     """
     comparison, addresses = site.comparison, site.addresses
     distinct = comparison.provenance.distinct
@@ -28,6 +29,7 @@ def sentences_file(site: Site) -> str:
         for sentence, number in zip(report.sentences, numbers.tolist(), strict=True):
             if number == len(texts):
                 texts.append(printable(" ".join(sentence.text.split())))
+    merged = ((k, line) for k, line in enumerate(comparison.lineages) if line.within)
     data: dict[str, Any] = {
         "ids": [printable(name) for name in site.ids],
         "sources": list(comparison.provenance.main_sources),
@@ -37,6 +39,7 @@ def sentences_file(site: Site) -> str:
         "texts": texts,
         "numbers": [row.tolist() for row in distinct.numbers],
         "threads": addresses.threads,
+        "within": {k: sorted({report for report, _ in line.within}) for k, line in merged},
         "kinds": ["".join(map(_letter, row)) for row in comparison.provenance.origins],
     }
     return f"window.litany = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from ...analysis.similarity import Measure
 from .addresses import data_name, docx_name
+from .cards import lineage_pages
 from .compare import compare_page
 from .difference import diff_page, has_docx
 from .facts import Site, site_of
 from .findings import findings_page
 from .formletter import formletter_page
 from .index import CROWDED, Event, event_of, index_page, similarity_page
-from .lineages import lineage_pages, lineages_page
+from .lineages import lineages_pages
 from .pictures import draw_pictures, picture_pages
 from .rendering import asset
 from .report import report_page
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     import os
 
     from ...analysis.comparison import Comparison
+
+
+_SERIES_CODE = ("hiding.js", "card.js", "compare.js", "lives.js", "lineages.js", "search.js", "filters.js")
 
 
 def write_report(comparison: Comparison, folder: str | os.PathLike[str]) -> None:
@@ -78,7 +82,7 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
     is_series = len(site.ids) > 1
     if is_series:
         yield from lineage_pages(site)
-        yield "lineages.html", lineages_page(site)
+        yield from lineages_pages(site)
         yield "compare.html", compare_page(site)
         yield "form-letter.html", formletter_page(site)
         yield "check.html", findings_page(site)
@@ -89,6 +93,5 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
     pictures = draw_pictures(site) if is_series else {}
     yield from picture_pages(site, pictures)
     yield "index.html", index_page(site, pictures, events)
-    code = ("reading.js", *(("hiding.js", "card.js", "compare.js", "search.js") if is_series else ()))
-    for name in ("style.css", *code):
+    for name in ("style.css", "reading.js", *(_SERIES_CODE if is_series else ())):
         yield name, asset(name)

@@ -34,7 +34,7 @@
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     target.classList.add("here");
     const shown = target.checkVisibility?.() === false ? target.closest(".sentence, p") : target; // one side may be hidden
-    shown.scrollIntoView({ block: "center" });
+    shown.scrollIntoView({ block: shown.matches("section, details") ? "start" : "center" });
   };
   addEventListener("hashchange", reveal);
 

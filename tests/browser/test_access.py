@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # a page of each kind
 KINDS = (
     "index.html", "diffs/2004-from-2001.html", "diffs/2004-from-2001.html#view=beside", "reports/2004.html#words=1",
-    "form-letter.html", "check.html", "lineages.html", "lineages/2001.html",
+    "form-letter.html", "check.html", "lineages.html", "lineages.html#sort=first", "lineages/2001.html",
+    "lineages/2001.html#view=aligned",
     "compare.html#old=0&new=3", "search.html#q=lamp",
 )  # fmt: skip
 

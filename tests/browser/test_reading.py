@@ -149,7 +149,7 @@ def test_search(page: Page, plain: Path) -> None:
     hit = page.locator(".hit")
     hit.wait_for()
     assert page.locator("mark").inner_text() == "light wind"
-    assert hit.locator(".quiet a").all_inner_texts() == ["2001", "2004", "2005", "its life"]
+    assert hit.get_by_role("link").all_inner_texts() == ["2001", "2004", "2005", "its life"]
     page.wait_for_url("**#q=%22light+wind%22")
     page.reload()
     page.locator(".hit").wait_for()

@@ -54,6 +54,7 @@ def check(report: Report) -> None:
         place = report.place(sentence.start, sentence.end)
         assert (place.start_line, place.start_column) < (place.end_line, place.end_column)
         assert report.lines[0] <= place.start_line <= place.end_line <= report.lines[1]
+        assert report.span(place) == (sentence.start, sentence.end)
     counts = report.sentence_tokens.tolist()
     assert counts[0] == 0
     assert counts[-1] == len(report.tokens.spans)

@@ -310,5 +310,5 @@ def test_the_form_letter_and_the_findings_of_the_sample() -> None:
     for name in ("Edwin Marsh", "Laura Keane", "Tobias Wren"):
         assert name in letter
     assert '<strong class="misfit">fifty-second</strong>' in letter
-    assert findings.count('<td class="error">error</td>') == 2
+    assert findings.count('<li data-weight="error"') == 2
     assert "17 October 2018 is a Wednesday, not a Tuesday" in findings

@@ -1,0 +1,239 @@
+"""The lives of sentences, one by one: a card each with all its wordings, marked and as an aligned table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ...analysis.collation import Segment, collate
+from ...analysis.edits import Operation, word_operations
+from ..wording import listed, plural
+from .addresses import beside
+from .facts import Target
+from .prose import Words, as_markup, marked_wording, wording, words_of, written
+from .rendering import render
+from .strips import key, strip
+
+if TYPE_CHECKING:
+    from ...analysis.lineage import Lineage, Stage
+    from .facts import Site
+
+MOST_CELLS = 3000
+"""Cells of an aligned table: one with more is made of wider columns, and left out where it has more even so."""
+LONGEST_FIXED = 8
+"""Words that all wordings share are shortened in the table where they are more."""
+
+
+def lineage_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """The pages of cards: the sentences that began in one report, and those that go on after it."""
+    cards = site.addresses.cards
+    bounds = [first for first, _ in cards] + [len(site.comparison.lineages)]
+    for at, (first, name) in enumerate(cards):
+        numbers = [k for k in range(first, bounds[at + 1]) if k in site.addresses.carded]
+        report = site.comparison.lineages[first].first
+        yield name, render(
+            "lineage.html", root="../", code=("reading.js", "filters.js"), name=site.comparison.series.name,
+            id_shown=site.ids[report], page=f"../{site.addresses.reports[report]}", count_shown=len(numbers),
+            cards=as_markup("".join(_card(site, number) for number in numbers)), key=key(),
+            before=_page(site, at - 1), after=_page(site, at + 1),
+        )  # fmt: skip
+
+
+def _page(site: Site, at: int) -> Target | None:
+    if not 0 <= at < len(site.addresses.cards):
+        return None
+    first, name = site.addresses.cards[at]
+    return Target(beside(name), site.ids[site.comparison.lineages[first].first])
+
+
+def _card(site: Site, number: int) -> str:
+    """The life of one sentence: its facts, and its wordings, marked and aligned."""
+    lineage, ids = site.comparison.lineages[number], site.ids
+    first = lineage.stages[0]
+    title = f"Sentence {first.sentence + 1} of <bdi>{written(ids[first.report])}</bdi>"
+    made = [_made(site, stage) for stage in lineage.variants]
+    rows = "".join(_row(site, stage, lineage, row) for stage, row in zip(lineage.variants, made, strict=True))
+    aligned = _aligned(site, number, made) if len(made) > 1 else ""
+    return (
+        f'<section class="card{" collated" if aligned else ""}" id="l{number + 1}" '
+        f'aria-labelledby="l{number + 1}-title">\n'
+        f'<h2 id="l{number + 1}-title"><a href="#l{number + 1}">{title}</a></h2>\n'
+        f'<p class="life"><bdi>{written(ids[0])}</bdi> {strip(lineage, ids)} <bdi>{written(ids[-1])}</bdi></p>\n'
+        f'<p class="quiet">{written(_facts(site, lineage))}</p>\n'
+        f'<table class="wordings"><thead><tr><th scope="col">Stands in</th><th scope="col">Wording</th>'
+        f'<th scope="col">Made from</th></tr></thead><tbody>{rows}</tbody></table>\n{aligned}</section>\n'
+    )
+
+
+def _facts(site: Site, lineage: Lineage) -> str:
+    """First seen, last changed, how often kept, dropped, taken up again."""
+    ids = site.ids
+    kept = len({stage.report for stage in lineage.stages if stage.origin.kind == "verbatim"})
+    facts = [f"First seen in {ids[lineage.first]}"]
+    facts.append("never reworded" if len(lineage.variants) == 1 else f"last changed in {ids[lineage.last_changed]}")
+    facts.append(f"in {plural(len(lineage.reports), 'report')}, taken over word for word in {kept}")
+    if lineage.returns:
+        absent = "absent from " + _few([ids[k] for k in lineage.gaps])
+        facts.append(f"{absent}, back in {_few([ids[k] for k in lineage.returns])}")
+    facts.append("still there" if lineage.last == len(ids) - 1 else f"dropped after {ids[lineage.last]}")
+    return "; ".join(facts)
+
+
+def _few(names: Sequence[str]) -> str:
+    return listed(names) if len(names) <= 6 else f"{len(names)} reports from {names[0]} to {names[-1]}"
+
+
+# -- each wording against the one it was made from --------------------------------------------------------------------
+
+_Made = tuple[Words | None, Words, Sequence[Operation]]  # the words before, the words now, and how they were made
+
+
+def _made(site: Site, stage: Stage) -> _Made:
+    reports, origin = site.comparison.series.reports, stage.origin
+    new = words_of(reports[stage.report], stage.sentence, stage.sentence + 1)
+    if origin.copied_from is None or origin.sentence is None:
+        return None, new, ()
+    old = words_of(reports[origin.copied_from], origin.sentence, origin.sentence + origin.merged)
+    return old, new, word_operations(*([text[a:b] for a, b in spans] for text, spans in (old, new)))
+
+
+def _row(site: Site, stage: Stage, lineage: Lineage, made: _Made) -> str:
+    """One wording: the reports that have it, its words marked against what they were made from, and what that is."""
+    old, new, steps = made
+    report, sentence = stage.origin.copied_from, stage.origin.sentence
+    if old is None or report is None or sentence is None:
+        shown, source = wording(_text(site, stage)), "new"
+    else:
+        shown = marked_wording(old, new, steps)
+        source = f'<a href="../{site.addresses.sentence(report, sentence)}"><bdi>{written(site.ids[report])}</bdi></a>'
+        page = site.difference(report, stage.report)
+        if page:
+            source += f', <a href="../{page}#s{stage.sentence + 1}">changes</a>'
+    years = _years(site, stage.variant, lineage)
+    cell = f'<td class="wording" dir="auto" lang="">{shown}</td>'
+    return f'<tr><th scope="row">{years}</th>{cell}<td>{source}</td></tr>\n'
+
+
+def _years(site: Site, variant: int, lineage: Lineage) -> str:
+    """The reports that have a wording: those that follow on each other by the first and the last."""
+    held = [stage for stage in lineage.stages if stage.variant == variant]
+    runs: list[list[Stage]] = []
+    for stage in held:
+        if runs and stage.report == runs[-1][-1].report:
+            continue  # twice in one report
+        if runs and stage.report == runs[-1][-1].report + 1:
+            runs[-1].append(stage)
+        else:
+            runs.append([stage])
+    return ", ".join(_range(site, run[0], run[-1]) for run in runs)
+
+
+def _range(site: Site, first: Stage, last: Stage) -> str:
+    """Two places, or one, as links."""
+    return "–".join(_year(site, stage) for stage in dict.fromkeys((first, last)))
+
+
+def _year(site: Site, stage: Stage) -> str:
+    place = site.addresses.sentence(stage.report, stage.sentence)
+    return f'<a href="../{place}"><bdi>{written(site.ids[stage.report])}</bdi></a>'
+
+
+def _text(site: Site, stage: Stage) -> str:
+    return site.comparison.series.reports[stage.report].sentences[stage.sentence].text
+
+
+# -- all wordings under each other ------------------------------------------------------------------------------------
+
+
+def _aligned(site: Site, number: int, made: Sequence[_Made]) -> str:
+    """The wordings as a table whose columns are segments, in order of time; empty where it would be too large."""
+    lineage = site.comparison.lineages[number]
+    wordings = [new for _, new, _ in made]
+    held = {(stage.report, stage.sentence): stage.variant for stage in lineage.stages}
+    parents = [held.get((v.origin.copied_from, v.origin.sentence)) for v in lineage.variants]  # type: ignore[arg-type]
+    tokens = [[text[a:b] for a, b in spans] for text, spans in wordings]
+    segments = collate(tokens, parents, [steps for _, _, steps in made])
+    runs = _stage_runs(lineage)
+    if len(segments) * len(runs) > MOST_CELLS:
+        segments = _wider(segments)
+    if not segments or len(segments) * len(runs) > MOST_CELLS:
+        return ""
+    columns = [_column(segment, wordings) for segment in segments]
+    rows = "".join(_aligned_rows(site, lineage, runs, list(zip(*columns, strict=True))))
+    heads = "".join(f'<th scope="col">{_head(segment)}</th>' for segment in segments)
+    return (
+        f'<div class="aligned scroll" tabindex="0" role="group" aria-label="Table: wordings {number + 1}, aligned">'
+        f'<table><thead><tr><th scope="col">Stands in</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>\n"
+    )
+
+
+def _stage_runs(lineage: Lineage) -> list[tuple[Stage, Stage]]:
+    """Places that follow each other with one wording, in reports that follow each other: the first and the last."""
+    runs: list[tuple[Stage, Stage]] = []
+    for stage in lineage.stages:
+        if runs and runs[-1][1].variant == stage.variant and stage.report - runs[-1][1].report <= 1:
+            runs[-1] = runs[-1][0], stage
+        else:
+            runs.append((stage, stage))
+    return runs
+
+
+def _wider(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The same with neighbours that vary as one segment."""
+    out: list[Segment] = []
+    for segment in segments:
+        if out and not (out[-1].fixed or segment.fixed):
+            last = out.pop()
+            spans = zip(last.spans, segment.spans, strict=True)
+            segment = Segment(tuple((start, end) for (start, _), (_, end) in spans), False)
+        out.append(segment)
+    return tuple(out)
+
+
+def _column(segment: Segment, wordings: Sequence[Words]) -> list[str]:
+    """What each wording has in a segment."""
+    if segment.fixed:
+        return [_cell(segment, 0, wordings[0])] * len(wordings)
+    return [_cell(segment, k, words) for k, words in enumerate(wordings)]
+
+
+def _cell(segment: Segment, variant: int, words: Words) -> str:
+    """What a wording has in a segment; words that all share are shortened where they are many."""
+    (start, end), (text, spans) = segment.spans[variant], words
+    if start == end:
+        return ""
+    if segment.fixed and end - start > LONGEST_FIXED:
+        head, tail = spans[start + 2][1], spans[end - 3][0]
+        return f"{wording(text[spans[start][0] : head])} … {wording(text[tail : spans[end - 1][1]])}"
+    return wording(text[spans[start][0] : spans[end - 1][1]])
+
+
+def _head(segment: Segment) -> str:
+    """A column's head, for those who hear it: the words are in the cells."""
+    return f'<span class="hidden">{"the same in all" if segment.fixed else "varies"}</span>'
+
+
+def _aligned_rows(
+    site: Site, lineage: Lineage, runs: Sequence[tuple[Stage, Stage]], cells: Sequence[Sequence[str]]
+) -> Iterator[str]:
+    """A row a run, and one for the reports between two runs that do not have the sentence."""
+    before: Sequence[str] | None = None
+    reached = lineage.first
+    for first, last in runs:
+        if first.report > reached + 1:
+            yield _absent(site, lineage, reached + 1, first.report - 1, len(cells[0]))
+        row = cells[first.variant]
+        out = [f'<tr><th scope="row">{_range(site, first, last)}</th>']
+        for k, text in enumerate(row):
+            kept = ' class="same"' if before is not None and before[k] == text else ""
+            out.append(f'<td dir="auto" lang=""{kept}>{text}</td>')
+        yield "".join(out) + "</tr>\n"
+        before, reached = row, last.report
+
+
+def _absent(site: Site, lineage: Lineage, first: int, last: int, columns: int) -> str:
+    ids = [f"<bdi>{written(site.ids[report])}</bdi>" for report in dict.fromkeys((first, last))]
+    merged = any(first <= report <= last for report, _ in lineage.within)
+    what = "absent, or merged into another sentence" if merged else "absent"
+    return f'<tr><th scope="row">{"–".join(ids)}</th><td class="quiet" colspan="{columns}">{what}</td></tr>\n'
