@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ..corpus.report import Report
     from .diffs import Block
 
+OF_OLD = (PieceOp.EQUAL, PieceOp.DELETE, PieceOp.MOVE_FROM)
+"""What the old report has."""
+OF_NEW = (PieceOp.EQUAL, PieceOp.INSERT, PieceOp.MOVE_TO)
+"""What the new report has."""
 _EDITS = (PieceOp.DELETE, PieceOp.INSERT)
 _WORTH_FOLDING = 400  # characters: folding less hides more than it spares
 
@@ -38,6 +42,10 @@ class Mark:
     """The number of the moved passage it belongs to."""
     spaced: bool
     """True where white space stands before it. Between a deletion and an insertion it always does."""
+    in_old: bool = False
+    """True for a mark of the old report that has white space before it there."""
+    in_new: bool = False
+    """The same of the new report."""
     change: int | None = None
     """The number of the change that begins here, from 1; None where none begins."""
     label: str | None = None
@@ -173,9 +181,9 @@ def _paragraph(block: Block, difference: Difference, gone: _Gone) -> Paragraph:
     first = next((part for part in parts if not part.run.is_old and part.text.strip()), None)
     groups = list(_grouped(parts, difference))
     sentences: list[Sentence] = []
-    spaced, before = False, None
+    flow = _Flow()
     for name, group in groups:
-        marks, spaced, before = _marks(group, spaced, before)
+        marks = _marks(group, flow)
         if marks:
             sentences.append(Sentence(name, marks))
     if first is None:
@@ -332,29 +340,48 @@ def _is_whole(part: _Part, report: Report) -> bool:
     return part.end - len(part.text.lstrip()) <= start and part.end >= end
 
 
-def _marks(
-    parts: Iterable[_Part], spaced: bool, before: PieceOp | None
-) -> tuple[tuple[Mark, ...], bool, PieceOp | None]:
-    """The marks of some parts; whether white space follows; and the last mark's operation.
+@dataclass(slots=True)
+class _Flow:
+    """How a paragraph stands where it has been read up to."""
 
-    Neighbours with the same fate are one mark. White space stands between marks, not in them.
-    """
+    before: PieceOp | None = None
+    """What became of the last words; None at the start."""
+    spaced: bool = False
+    """Whether white space follows them."""
+    in_old: bool = False
+    """Whether it follows the last words of the old report."""
+    in_new: bool = False
+    """The same of the new one."""
+
+    def space(self, op: PieceOp, *, spaced: bool) -> None:
+        """White space of a piece, or none behind its words."""
+        self.spaced = spaced
+        if op in OF_OLD:
+            self.in_old = spaced
+        if op in OF_NEW:
+            self.in_new = spaced
+
+
+def _marks(parts: Iterable[_Part], flow: _Flow) -> tuple[Mark, ...]:
+    """The marks of some parts. Neighbours with the same fate are one. White space stands between marks, not in them."""
     marks: list[Mark] = []
     for part in parts:
-        run, text = part.run, part.text.strip()
+        run, text, op = part.run, part.text.strip(), part.run.op
+        if part.text[:1].isspace():
+            flow.space(op, spaced=True)
         if not text:
-            spaced = True
             continue
-        spaced = before is not None and (spaced or part.text[:1].isspace() or {run.op, before} == set(_EDITS))
-        mark = Mark(run.op, text, run.kind, run.move, spaced)
+        spaced = flow.before is not None and (flow.spaced or {op, flow.before} == set(_EDITS))
+        in_old, in_new = op in OF_OLD and flow.in_old, op in OF_NEW and flow.in_new
         last = marks[-1] if marks else None
-        if last is not None and (last.op, last.move) == (mark.op, mark.move):
-            kind = heaviest([last.kind, mark.kind])
+        if last is not None and (last.op, last.move) == (op, run.move):
+            kind = heaviest([last.kind, run.kind])
             marks[-1] = replace(last, text=last.text + " " * spaced + text, kind=kind)
         else:
-            marks.append(mark)
-        spaced, before = part.text[-1:].isspace(), run.op
-    return tuple(marks), spaced, before
+            marks.append(Mark(op, text, run.kind, run.move, spaced, in_old, in_new))
+        flow.before = op
+        flow.space(op, spaced=part.text[-1:].isspace())
+    return tuple(marks)
 
 
 # -- numbers and labels -----------------------------------------------------------------------------------------------

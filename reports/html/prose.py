@@ -6,10 +6,12 @@ Built by plain functions, not by templates: a site holds hundreds of thousands o
 from __future__ import annotations
 
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...analysis.differences import PieceOp
 from ...analysis.edits import Op, word_operations
+from ..markup import OF_NEW, OF_OLD
 from .rendering import with_signs
 
 if TYPE_CHECKING:
@@ -58,22 +60,26 @@ def paragraph(item: Paragraph, file: str) -> Markup:
 def _marks(marks: Sequence[Mark]) -> Iterator[str]:
     for at, mark in enumerate(marks):
         if at and mark.spaced:
-            yield _GAP if _is_gap(marks, at) else " "
+            yield _SPACES[_has_space(marks, at, OF_OLD), _has_space(marks, at, OF_NEW)]
         yield _mark(mark)
 
 
-_GAP = '<span class="gap"> </span>'
+# by whether the old text alone, and the new one alone, has white space there too: where not, it goes with the other side
+_SPACES = {
+    (True, True): " ",
+    (True, False): '<span class="gap old"> </span>',
+    (False, True): '<span class="gap new"> </span>',
+    (False, False): '<span class="gap"> </span>',
+}
 
 
-def _is_gap(marks: Sequence[Mark], at: int) -> bool:
-    """Whether the white space before a mark goes where only one side is shown: it parts what was taken out from what
-    was put in, or an edit from punctuation that it stands before."""
-    if marks[at].op not in _EDITS:
-        return False
-    if marks[at - 1].op in _EDITS:
-        return True
-    after = marks[at + 1] if at + 1 < len(marks) else None
-    return after is not None and after.op not in _EDITS and not after.spaced and not after.text[0].isalnum()
+def _has_space(marks: Sequence[Mark], at: int, side: Sequence[PieceOp]) -> bool:
+    """Whether the next words of one side, from a mark on, have white space before them there."""
+    after = next((mark for mark in islice(marks, at, at + _AHEAD) if mark.op in side), None)
+    return after is None or (after.in_old if side is OF_OLD else after.in_new)
+
+
+_AHEAD = 8  # marks: those of the two sides alternate, unless passages that moved stand side by side
 
 
 def _mark(mark: Mark) -> str:

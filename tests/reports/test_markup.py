@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from litany.analysis.comparison import compare
 from litany.analysis.differences import PieceOp
 from litany.corpus.report import Document, OffsetMap, Precision, Report, ReportDate, Series
 from litany.corpus.sentences import segment, tokenize
+from litany.reports.html.prose import paragraph
+from litany.reports.html.rendering import with_signs
 from litany.reports.markup import Marked, marked
 from strategies import revised, texts
 
@@ -133,3 +136,53 @@ def test_every_word_once_and_in_order(pair: tuple[str, str]) -> None:
     assert len(set(anchors)) == len(anchors)
     assert {f"s{k + 1}" for k in range(len(segment(new, "en")[0]))} <= set(anchors)
     assert all(mark.text == mark.text.strip() != "" for mark in marks)
+
+
+class OneSide(HTMLParser):
+    """What a page shows of one report alone, by the rules of style.css."""
+
+    def __init__(self, text: Marked, side: str) -> None:
+        super().__init__()
+        self.side, self.said, self.hidden = side, list[str](), list[bool]()
+        for stretch in text.stretches:
+            for item in stretch.paragraphs:
+                self.feed(paragraph(item, "f"))
+                self.said.append("\n")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        others = {"new": ("del", "away"), "old": ("ins", "moved", "within")}[self.side]
+        gap = "gap" in classes and self.side not in classes
+        self.hidden.append(tag == "a" or tag in others or any(name in others for name in classes) or gap)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self.hidden):
+            self.said.append(data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It was long ago, thereby once.", "It was long ago and then once."),
+        ("His courage and bravery last.", "His courage, bravery last."),
+        ("The men (and women) came.", "The men came."),
+        ("The soviet empire-led men came.", "The soviet empire - led by few - men came."),
+        (f"{LONG} {TEA}\n\n{WIND}", f"{WIND}\n\n{LONG.replace('seven', 'eight')} {TEA}"),
+    ],
+)
+def test_one_side_alone_is_that_report_with_its_own_spaces(old: str, new: str) -> None:
+    text = marked_up(old, new)
+    assert "".join(OneSide(text, "new").said).split() == new.split()
+    assert "".join(OneSide(text, "old").said).split() == old.split()
+
+
+@settings(max_examples=100, deadline=None)
+@given(pairs())
+def test_one_side_alone_is_that_report_whatever_was_changed(pair: tuple[str, str]) -> None:
+    text = marked_up(*pair)
+    for side, whole in zip(("old", "new"), pair, strict=True):
+        assert "".join(OneSide(text, side).said).split() == with_signs(whole).split()
