@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,9 @@ class AlignmentSettings:
     """Sentences on the longer side of a link."""
     fidelity: float = 0.6
     """Mean similarity of what corresponds from which on a text counts as carried over closely."""
+    detour: float = 0.2
+    """Taken from a link off the straight ways between two anchors, in similarity times the share of the way that it is
+    off: of sentences about as alike those at the same place correspond. Not in texts that were retold."""
     evidence: float = 1.0
     """Standard deviations by which links in order must outnumber links against the order in a text that was retold;
     one more, and it counts as wholly retold."""
@@ -302,7 +305,9 @@ def _with_other_parts(
 
 def close_weights(settings: AlignmentSettings) -> Weights:
     """What is weighed where what was carried over was carried over closely."""
-    return Weights(settings.threshold[0], settings.contiguity[0], settings.own_share[0], settings.most[0])
+    return Weights(
+        settings.threshold[0], settings.contiguity[0], settings.own_share[0], settings.most[0], settings.detour
+    )
 
 
 def decide_weights(block: Block, settings: AlignmentSettings) -> Weights:
@@ -322,7 +327,7 @@ def decide_weights(block: Block, settings: AlignmentSettings) -> Weights:
     excess = (len(links) - chance) / max(len(links) + chance, 1) ** 0.5
     degree = min(max(excess - settings.evidence, 0.0), 1.0)
     if not degree:
-        return Weights(settings.unrelated, close.contiguity, close.own_share, close.most)
+        return replace(close, threshold=settings.unrelated)
 
     def between(values: tuple[float, float]) -> float:
         return values[0] + degree * (values[1] - values[0])

@@ -37,6 +37,8 @@ class Weights:
     """Share of each outer part of a split or merged sentence that must be found in the other side, and only there."""
     most: int
     """Sentences on the longer side of a link."""
+    detour: float = 0.0
+    """Taken from a link outside the band between the corners (see `_detours`), times how far outside it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +98,22 @@ def _gains(similarity: Floats, shape: Shape, block: Block, weights: Weights) -> 
     """What each link earns; of equals, what its first and its last sentences say decides."""
     height, width = similarity.shape
     first, last = block.ties[:height, :width], block.ties[shape[0] - 1 :, shape[1] - 1 :][:height, :width]
-    return similarity - weights.threshold + (first + last) / 2
+    gains = similarity - weights.threshold + (first + last) / 2
+    if weights.detour and min(block.overlap.shape) > 1:  # one sentence is always within the band
+        gains -= weights.detour * _detours(shape, block.overlap.shape)
+    return gains
+
+
+def _detours(shape: Shape, limit: Shape) -> Floats:
+    """How far outside the band between the corners each link of that shape is, as a share of the longer side.
+
+    The band is what lies on and between the diagonals through the first corner and the last. A link in it needs no more
+    sentences to be put in, or dropped, than the sides differ by (the corridor of Ukkonen 1985).
+    """
+    places = np.arange(limit[0] - shape[0] + 1)[:, None] - np.arange(limit[1] - shape[1] + 1)
+    off = places + (shape[0] - shape[1]) / 2
+    more = limit[0] - limit[1]
+    return np.maximum(np.maximum(min(0, more) - off, off - max(0, more)), 0.0) / max(limit)
 
 
 def similarities_of(block: Block, weights: Weights) -> dict[Shape, Floats]:

@@ -304,6 +304,29 @@ def test_links_in_order_are_in_order(block: Block) -> None:
         assert j + b <= y
 
 
+@pytest.mark.parametrize(
+    ("limit", "place", "linked"),
+    [
+        ((4, 4), (0, 0), True),  # where the way begins
+        ((4, 4), (2, 2), True),
+        ((4, 4), (0, 2), False),  # as alike, but two would have been put in before it and two dropped behind it
+        ((4, 4), (3, 1), False),
+        ((4, 6), (0, 2), True),  # two more were put in somewhere: before it as well as behind it
+        ((4, 6), (2, 0), False),
+        ((1, 9), (0, 4), True),
+    ],
+)
+def test_a_weak_link_keeps_to_the_way_between_the_anchors(
+    limit: tuple[int, int], place: tuple[int, int], linked: bool
+) -> None:
+    overlap = np.zeros(limit)
+    overlap[place] = 3.0
+    sizes, gaps = [np.full(n, 10.0) for n in limit], [np.zeros(n, np.bool_) for n in limit]
+    block = Block(overlap, sizes[0], sizes[1], gaps[0], gaps[1], np.zeros(limit))
+    found = link_in_order(block, close_weights(AlignmentSettings()))
+    assert [(i, j) for i, _, j, _, _ in found] == ([place] if linked else [])
+
+
 def test_candidates_are_all_pairs_that_are_similar() -> None:
     source = random.Random(3)  # noqa: S311 - texts, not secrets
     lexicon = ["".join(source.choices("abcdefghiklmnoprstu", k=source.randint(2, 8))) for _ in range(400)]
