@@ -216,7 +216,7 @@ def test_a_later_report_beside_an_earlier_one(lamp_nights: Comparison) -> None:
 def test_a_deletion_and_an_insertion_are_apart(lamp_nights: Comparison) -> None:
     page = diff_page(lamp_nights, 0, 2)
     assert re.search(
-        r"<del id=\"c\d+\" data-kind=\"\w+\">Mrs Hale</del><span class=\"gap\"> </span>"
+        r"<del id=\"c\d+\" data-kind=\"\w+\">Mrs Hale</del><span class=\"gap new\"> </span>"
         r"<ins data-kind=\"\w+\">Captain Orde</ins>, and",
         page,
     )
