@@ -225,7 +225,7 @@ class Terms:
         )
 
     def _named(self, chosen: list[tuple[int, Ids, Values, Values]], most: int) -> Iterator[_Named]:
-        """The chosen terms, the surest first, without those that stand mostly inside a longer one that is chosen too."""
+        """The chosen terms, the surest first, without those that stand mostly inside a longer one of them."""
         inside = [np.zeros(len(level.totals), np.bool_) for level in self.levels]
         for number, rows, _, _ in chosen[1:]:
             for lower, gram, part in self.levels[number].parts(rows, self.levels[:number]):

@@ -23,6 +23,7 @@ from ..corpus.errors import UsageError
 from .figures import hundredths, percent
 from .framing import (
     INK,
+    LEAST_LABEL,
     axes_points,
     bar_axes,
     draw_shapes,
@@ -95,7 +96,7 @@ def plot_heatmap(
         axes.set(xlim=(-0.5, count - 0.5), ylim=(count - 0.5, -0.5), aspect="equal", anchor="NW")
         axes.set_frame_on(False)
         cell = min(axes_points(axes)) / count
-        printed = _printed(values, cell)
+        printed = _printed(values, cell, LEAST_VALUE if side is None else LEAST_LABEL)
         _draw_cells(axes, values, printed, ids, None if link is None else _reordered(link, rows))
         _draw_values(axes, printed)
         _outline_sources(axes, comparison, rows, cell)
@@ -157,11 +158,11 @@ class _Cell:
     """Of the letters, in points."""
 
 
-def _printed(values: NDArray[np.float64], cell: float) -> list[_Cell]:
-    """The value of each cell of `cell` points, as large as fits; none where nobody could read them."""
+def _printed(values: NDArray[np.float64], cell: float, least: float) -> list[_Cell]:
+    """The value of each cell of `cell` points, as large as fits; none where letters would be smaller than `least`."""
     short = cell < 11
     size = min(10.0, cell / (1.65 if short else 2.1))
-    if size < LEAST_VALUE or len(values) > MOST_VALUES:
+    if size < least or len(values) > MOST_VALUES:
         return []
     rows, columns = np.nonzero(np.isfinite(values))
     shades = matplotlib.colormaps[SHADES](Normalize(*_scale(values))(_seen(values)[rows, columns]))

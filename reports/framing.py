@@ -37,7 +37,7 @@ TITLE, TEXT, SMALL = 11.0, 8.5, 7.5  # points
 LINE = 1.35  # times the size of the letters
 DIGIT = 0.64  # width of a digit, in times its size
 WIDE = 0.6  # mean width of a letter, in times its size
-_LEAST_LABEL = 7.0  # points: labels in smaller letters are not read, fewer are
+LEAST_LABEL = 7.0  # points: labels in smaller letters are not read, fewer are
 LEAST_WIDTH = 460.0  # points: a title and notes need room where the chart itself is small
 
 _FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans Arabic", "Noto Sans Devanagari", "WenQuanYi Micro Hei",
@@ -155,7 +155,7 @@ def label_depth(labels: Sequence[str], pitch: float) -> float:
 
 
 def _label_size(pitch: float) -> float:
-    return min(8.5, max(_LEAST_LABEL, 0.62 * pitch))
+    return min(8.5, max(LEAST_LABEL, 0.62 * pitch))
 
 
 def _is_turned(labels: Sequence[str], pitch: float) -> bool:

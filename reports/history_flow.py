@@ -74,7 +74,7 @@ class _Flow:
         self.origins = comparison.provenance.origins
         self.edges = [np.concatenate(([0], np.cumsum(words))) for words in comparison.sentence_words]
         self.tallest = max(int(edges[-1]) for edges in self.edges)
-        self.fine = self.tallest * _FINE / height
+        self.fine = max(self.tallest * _FINE / height, self.tallest * least / 4)
         every = [band for new in range(len(self.edges)) for band in self._bands(new)]
         self.least = int(np.ceil(least * self.tallest))
         self.bands = [band for band in every if self.words(band) >= self.least]
@@ -234,7 +234,9 @@ def _notes(flow: _Flow) -> list[str]:
     if flow.bands:
         notes.append("A band leads from where a text stood to where it was copied; what no band leaves was dropped.")
     if flow.left_out:
-        notes.append(f"Left out here: {plural(flow.left_out, 'band')} of fewer than {plural(flow.least, 'word')} each.")
+        few, small = plural(flow.least, "word"), plural(int(flow.fine) + 1, "word")
+        left_out = f"Left out here: {plural(flow.left_out, 'band')} of fewer than {few} each."
+        notes.append(f"{left_out} Stretches of fewer than {small} have the colour of their neighbours.")
     if flow.depth:
         narrowed = f"; they are drawn at {percent(flow.narrowed)} of their height there" if flow.narrowed < 1 else ""
         notes.append(f"Bands below the columns pass by reports that the text was not copied from{narrowed}.")

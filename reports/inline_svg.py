@@ -57,11 +57,11 @@ def tidied(data: bytes) -> ET.Element:
         if group.get("id") == "cells":
             _as_cells(group)
     _as_links(root)
-    _prune(root)
     named = {name for element in root.iter() for value in element.attrib.values() for name in _NAMED.findall(value)}
     for element in root.iter():
         if element.get("id") not in named:
             element.attrib.pop("id", None)
+    _prune(root)
     return root
 
 
@@ -95,7 +95,18 @@ def _short(number: re.Match[str] | float) -> str:
 def _short_path(data: str) -> str:
     """The same path in fewer letters: no more decimals and white space than need be."""
     data = re.sub(r"-?\d+\.\d+", _short, data)
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"\s+", " ", data)).strip()
+    steps: list[str] = []
+    x = y = ""
+    for step, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", data):
+        places = numbers.split()
+        shown = step + " ".join(places)
+        if step == "L" and len(places) == 2 and places[1] == y:
+            shown = f"H{places[0]}"
+        elif step == "L" and len(places) == 2 and places[0] == x:
+            shown = f"V{places[1]}"
+        x, y = places[-2:] if len(places) > 1 else (x, y)
+        steps.append(shown)
+    return "".join(steps)
 
 
 def _as_circle(path: ET.Element) -> None:

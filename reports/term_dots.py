@@ -222,7 +222,9 @@ def _label_rows(axes: Axes, labels: Sequence[str], row_height: float) -> None:
 def terms_table(comparison: Comparison, terms: Sequence[str] | None = None) -> Table:
     """How often each term stands in each report, and what became of it; without `terms` all that enter, leave or
     return, the surest first."""
-    every = [_Row(term.text, term.counts) for term in comparison.terms] if terms is None else _rows(comparison, terms, FEW)
+    every = (
+        [_Row(term.text, term.counts) for term in comparison.terms] if terms is None else _rows(comparison, terms, FEW)
+    )
     columns = (Column("term"), Column("course"), *(Column(name, Unit.COUNT) for name in comparison.series.ids))
     made = tuple((row.text, row.course, *row.counts) for row in every)
     return Table("How often each term stands in each report, and what became of it.", columns, made)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .facts import Site
     from .index import Row
 
-LIGHT = 120_000
+LIGHT = 200_000
 """Letters of a picture beyond which the index has a coarser one, if there is one, and a page of its own the whole one:
 the index is to open at once."""
 HEAVY = 400_000
@@ -27,8 +27,8 @@ TABLE = 40_000
 """Letters of a table beyond which it is on a page of its own."""
 CELLS = 20_000
 """Cells of a table on a page: one of more opens slowly; its first rows are shown."""
-PRINTED = 32
-"""Reports up to which the index prints the values of the heatmap: of more they could not be read at its size."""
+PRINTED = 29
+"""Reports up to which the index prints the values of the heatmap, as it has room for letters that can be read."""
 NARROW = 50
 """Reports up to which a chart has its text beside it."""
 POINTED = 300
@@ -44,7 +44,7 @@ class Drawing:
     svg: Markup
     """The picture."""
     order: tuple[int, ...] = ()
-    """The reports from the first row to the last, where two reports meet in a cell."""
+    """The reports from the first row to the last, where the page has to say which two meet in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +108,17 @@ def _shown(site: Site) -> Iterator[str]:
 
 _OWN_TABLES = ("heatmap", "shares")  # the index makes the tables of these itself, and bounds them
 _LIGHTER: dict[str, tuple[dict[str, float], ...]] = {  # how a chart is drawn coarser, from the least so on
-    "history": tuple({"least": share} for share in (0.01, 0.02, 0.05, 0.1)),
+    "history": tuple({"least": share} for share in (0.01, 0.02, 0.05, 0.07, 0.1, 0.15)),
     "terms": tuple({"most": number} for number in (20, 12, 6)),
 }
-_SQUARE = 540.0  # points: the side of the heatmap on the index
+_SQUARE = 440.0  # points: the side of the heatmap on the index
 _SIDES = {"terms": 560.0}  # points: columns of a chart that has its text beside it; the labels of terms need room
 _WIDE = 840.0  # points: columns of a chart that is as wide as the page
 
 
 def _picture(site: Site, name: str) -> Picture:
     # imported here, as matplotlib takes half a second
-    from ..gallery import Drawn, drawn
+    from ..gallery import drawn
 
     side = _WIDE - (620 - _SIDES.get(name, 620)) if len(site.ids) > NARROW else _SIDES.get(name)
 
@@ -175,13 +175,16 @@ def _heatmaps(site: Site, side: float | None) -> tuple[tuple[Drawing, ...], tupl
 
     comparison, count = site.comparison, len(site.ids)
     every = count**2 <= ALL_CELLS  # else the page leads from those cells that have no page of their own
-    link = (lambda old, new: page_of(site, old, new)) if every else site.difference
+
+    def link(old: int, new: int) -> str | None:
+        return page_of(site, old, new) if every else site.difference(old, new)
+
     time, clustered = tuple(range(count)), comparison.clustered(Measure.TFIDF)
     labels = [("in order of time", "time", time)]
     labels += [("similar ones together", "clustered", clustered)] if clustered != time else []
     made = [drawn(comparison, "heatmap", link=link, bare=True, order=order, side=side) for _, order, _ in labels]
     drawings = [
-        Drawing(label, Markup(one.svg), order)  # noqa: S704 - our own chart
+        Drawing(label, Markup(one.svg), () if every else order)  # noqa: S704 - our own chart
         for (label, _, order), one in zip(labels, made, strict=True)
     ]
     return tuple(drawings), tuple(dict.fromkeys(note for one in made for note in one.notes))

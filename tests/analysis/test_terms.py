@@ -145,7 +145,9 @@ def test_counts_are_those_of_the_texts(versions: list[list[str]]) -> None:
 
 def test_a_phrase_is_told_whole() -> None:
     dry = ["Rain fell on everybody for the whole of that day and of the day after."] * 6
-    visit = "The mayor of the old town of Marram and his council came. We saw the mayor of the old town of Marram again."
+    visit = (
+        "The mayor of the old town of Marram and his council came. We saw the mayor of the old town of Marram again."
+    )
     terms = told(*dry, *[visit] * 6)
     assert "mayor of the old town of Marram" in terms
     assert terms["mayor of the old town of Marram"].size == 7
