@@ -69,6 +69,8 @@ class Findings:
     """Reports in which nothing was changed."""
     newest: tuple[Row, ...]
     """Those with the most text of their own, the most first."""
+    fresh: tuple[Row, ...]
+    """Later reports that have no sentence of an earlier one, not even reworded."""
     orphans: tuple[str, ...]
     """Later reports without a main source."""
     overall: Counts
@@ -238,6 +240,7 @@ def _findings(site: Site, rows: tuple[Row, ...]) -> Findings:
         leaps=tuple(row for row in sourced if row.source and not row.source.is_previous),
         copies=tuple(row for row in sourced if row.source and row.source.is_copy),
         newest=tuple(sorted((row for row in later if row.unseen), key=lambda row: -(row.unseen or 0))[:3]),
+        fresh=tuple(row for row in later if row.unseen == 1),
         orphans=tuple(row.side.id for row in later if row.source is None),
         overall=overall,
         longest=_longest(site),

@@ -263,6 +263,23 @@ def test_what_is_said_in_short() -> None:
     assert "2003 has no main source" in said
 
 
+def test_many_reports_without_a_sentence_of_an_earlier_one() -> None:
+    texts = (
+        "Rain fell.",
+        "Nobody sang a song.",
+        "Eleven boats left harbour.",
+        "Wool is dear.",
+        "Coal came late again.",
+    )
+    said = opening({str(2001 + k): text for k, text in enumerate(texts)})
+    assert (
+        "4 of the 4 later reports have no sentence of an earlier one, not even reworded: 2002, 2003, 2004, 2005."
+        in said
+    )
+    assert "The most new text" not in said
+    assert "No later report has a main source" in said
+
+
 def test_many_reports_have_their_heatmap_in_two_sizes_and_a_light_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "PRINTED", 3)
     monkeypatch.setattr(pictures, "LIGHT", 20_000)
