@@ -335,6 +335,7 @@ def plot_shares(
     against all earlier ones together.
     The first report has nothing to be compared with: its bar is hatched. Percentages are printed where they fit.
     `link` makes the bars of an SVG lead to a page: it is asked for a report and its main source, or with itself.
+    All bars together are `side` points wide at most, by default as wide as it takes for each to have its label.
     """
     series = comparison.series
     labels = _with_sources(comparison)

@@ -111,7 +111,7 @@ def plot_curve(
     Where a report was mostly copied from an older one, the same against that one is shown in orange. A phase is the
     reports that were written on one text; one that was taken up again later has several bands with one letter.
     `link` makes marks and bands of an SVG lead to a page: it is asked for the two reports, or for the founder of a
-    phase with itself.
+    phase with itself. `side` is as wide as all columns together may be, in points.
     """
     series = comparison.series
     lines = [line for line in _lines(comparison) if any(value is not None for value in line.values)]

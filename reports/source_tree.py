@@ -84,6 +84,7 @@ def plot_sources(
     An edge from a report that is not the one before is orange and dashed. The share is printed in percent beside the
     report. A report without a main source begins a line of its own, and is an open circle. `link` makes reports and
     edges of an SVG lead to a page: it is asked for a report with itself, or for the two reports of an edge.
+    `side` is as wide as all columns together may be, in points.
     """
     series, sources = comparison.series, comparison.provenance.main_sources
     rows = lanes(sources)

@@ -95,7 +95,7 @@ def plot_terms(
 
     A term is a word or phrase, case aside. The area of a dot is the count, printed where it fits; a line joins a
     term's first report to its last. `link` makes the dots of an SVG lead to a page: it is asked for a report with
-    itself.
+    itself. `side` is as wide as all columns together may be, in points.
     """
     series, rows = comparison.series, _rows(comparison, terms, most)
     labels = [shortened(one_line(row.text), _LONGEST) for row in rows]

@@ -261,6 +261,7 @@ def test_what_is_said_in_short() -> None:
     assert "The most new text came with 2003 (100 % of its words), 2002 (31 % of its words)." in said
     assert f"In 3 of 4 reports, 2001 to 2004, word for word: {kept}" in said
     assert "2003 has no main source" in said
+    assert f"In all 3 reports, 2001 to 2003, word for word: {kept}" in opening({str(2001 + k): kept for k in range(3)})
 
 
 def test_many_reports_without_a_sentence_of_an_earlier_one() -> None:
