@@ -165,7 +165,7 @@ CHARTS: dict[str, _Chart] = {
         "A column for each report; bands join text to where it was copied from, coloured by when it first stood.",
         plot_history,
         history_table,
-        looks=("side", "least"),
+        looks=("side", "most"),
     ),
     "sources": _Chart(
         "Who copied whom",

@@ -48,6 +48,7 @@ _HALF = 0.17  # of a column's width, in columns
 _HEIGHT = 330.0  # points
 _DECK = 0.6  # the deck's greatest height, in times the tallest column's
 _FINE = 0.4  # points: what is thinner is drawn with its neighbour
+_COARSE = 2.0  # the same where only the largest bands are drawn
 _SWATCH = 12.0  # points under the axis, for the colour of each report
 
 
@@ -70,15 +71,19 @@ class _Band:
 class _Flow:
     """Where everything stands, in words from the top down."""
 
-    def __init__(self, comparison: Comparison, height: float, least: float = 0.0) -> None:
+    def __init__(self, comparison: Comparison, height: float, most: int | None = None) -> None:
         self.origins = comparison.provenance.origins
         self.edges = [np.concatenate(([0], np.cumsum(words))) for words in comparison.sentence_words]
         self.tallest = max(int(edges[-1]) for edges in self.edges)
-        self.fine = max(self.tallest * _FINE / height, self.tallest * least / 4)
-        every = [band for new in range(len(self.edges)) for band in self._bands(new)]
-        self.least = int(np.ceil(least * self.tallest))
-        self.bands = [band for band in every if self.words(band) >= self.least]
-        self.left_out = len(every) - len(self.bands)
+        self.fine = self.tallest * (_FINE if most is None else _COARSE) / height
+        self.bands = [band for new in range(len(self.edges)) for band in self._bands(new)]
+        ranked = sorted(self.bands, key=lambda band: -self.words(band))[:most]
+        self.left_out = len(self.bands) - len(ranked)
+        self.least = self.words(ranked[-1]) if ranked else 0
+        """The words of the smallest band that is drawn."""
+        if self.left_out:
+            drawn = set(map(id, ranked))
+            self.bands = [band for band in self.bands if id(band) in drawn]
 
     def _bands(self, new: int) -> list[_Band]:
         made: list[_Band] = []
@@ -200,18 +205,18 @@ def plot_history(
     *,
     ax: Axes | None = None,
     link: Link | None = None,
-    least: float = 0.0,
+    most: int | None = None,
     side: float | None = None,
 ) -> Axes:
     """A column a report, as tall as it has words; bands join text to where it was copied from, coloured by its age.
 
     What no band leads on from was dropped. A band that passes reports by runs below them. The colour is that of the
     report in which the text first stood, as shown under each column. `link` makes columns and bands of an SVG lead to
-    a page: it is asked for a report with itself for a column, for the two reports for a band. Bands of less than
-    `least` of the longest report's words are left out; `side` is as wide as all columns may be, in points.
+    a page: it is asked for a report with itself for a column, for the two reports for a band. Of the bands only the
+    `most` largest are drawn; `side` is as wide as all columns together may be, in points.
     """
     series = comparison.series
-    flow = _Flow(comparison, _HEIGHT, least)
+    flow = _Flow(comparison, _HEIGHT, most)
     notes = [*_notes(flow), comparison.signature("words, each as its sentence was copied", "sentence alignment")]
     with style():
         axes = ax or bar_axes(series.ids, notes, height=_HEIGHT, widest=110, left=66, gap=_SWATCH, side=side)
@@ -234,9 +239,8 @@ def _notes(flow: _Flow) -> list[str]:
     if flow.bands:
         notes.append("A band leads from where a text stood to where it was copied; what no band leaves was dropped.")
     if flow.left_out:
-        few, small = plural(flow.least, "word"), plural(int(flow.fine) + 1, "word")
-        left_out = f"Left out here: {plural(flow.left_out, 'band')} of fewer than {few} each."
-        notes.append(f"{left_out} Stretches of fewer than {small} have the colour of their neighbours.")
+        bands, words = plural(flow.left_out, "band"), plural(flow.least, "word")
+        notes.append(f"Left out here: {bands} of at most {words} each; stretches too small to see are drawn together.")
     if flow.depth:
         narrowed = f"; they are drawn at {percent(flow.narrowed)} of their height there" if flow.narrowed < 1 else ""
         notes.append(f"Bands below the columns pass by reports that the text was not copied from{narrowed}.")

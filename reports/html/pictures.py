@@ -107,8 +107,8 @@ def _shown(site: Site) -> Iterator[str]:
 
 
 _OWN_TABLES = ("heatmap", "shares")  # the index makes the tables of these itself, and bounds them
-_LIGHTER: dict[str, tuple[dict[str, float], ...]] = {  # how a chart is drawn coarser, from the least so on
-    "history": tuple({"least": share} for share in (0.01, 0.02, 0.05, 0.07, 0.1, 0.15)),
+_LIGHTER: dict[str, tuple[dict[str, int], ...]] = {  # how a chart is drawn coarser, from the least so on
+    "history": tuple({"most": number} for number in (200, 80)),
     "terms": tuple({"most": number} for number in (20, 12, 6)),
 }
 _SQUARE = 440.0  # points: the side of the heatmap on the index
@@ -122,7 +122,7 @@ def _picture(site: Site, name: str) -> Picture:
 
     side = _WIDE - (620 - _SIDES.get(name, 620)) if len(site.ids) > NARROW else _SIDES.get(name)
 
-    def draw(**options: float) -> Drawn:
+    def draw(**options: int) -> Drawn:
         return drawn(
             site.comparison, name, link=lambda old, new: page_of(site, old, new), bare=True, side=side, **options
         )
