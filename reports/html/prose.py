@@ -64,7 +64,7 @@ def _marks(marks: Sequence[Mark]) -> Iterator[str]:
         yield _mark(mark)
 
 
-# by whether the old text alone, and the new one alone, has white space there too; where not, it goes away with the other
+# by whether the old text, and the new one, has white space there too: where not, it goes when the other side is hidden
 _SPACES = {
     (True, True): " ",
     (True, False): '<span class="gap old"> </span>',

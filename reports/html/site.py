@@ -17,7 +17,7 @@ from .difference import diff_page, has_docx
 from .facts import Site, site_of
 from .findings import findings_page
 from .formletter import formletter_page
-from .index import CROWDED, Event, event_of, index_page, similarity_page
+from .index import Event, event_of, index_page, rows_of
 from .lineages import lineages_pages
 from .pictures import draw_pictures, picture_pages
 from .rendering import asset
@@ -88,10 +88,8 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
         yield "check.html", findings_page(site)
         yield "search.html", search_page(site)
         yield "data/sentences.js", sentences_file(site)
-    if len(site.ids) > CROWDED:
-        yield "similarity.html", similarity_page(site)
-    pictures = draw_pictures(site) if is_series else {}
-    yield from picture_pages(site, pictures)
-    yield "index.html", index_page(site, pictures, events)
+    pictures, rows = draw_pictures(site) if is_series else {}, rows_of(site)
+    yield from picture_pages(site, pictures, rows)
+    yield "index.html", index_page(site, pictures, rows, events)
     for name in ("style.css", "reading.js", *(_SERIES_CODE if is_series else ())):
         yield name, asset(name)
