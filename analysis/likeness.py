@@ -14,6 +14,7 @@ from rapidfuzz.process import cpdist
 from .alignment import align
 from .anchors import diff_ids
 from .links import Alignment, LinkTable
+from .parts import carried_over
 from .vocabulary import Vocabulary, Witness, mixed
 
 Places = NDArray[np.int32] | NDArray[np.int64]
@@ -76,7 +77,7 @@ def align_reports(
     least: float,
     numbers: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None,
 ) -> Alignment:
-    """The alignment of two reports, with the likeness of each pair as its similarity and without those below `least`.
+    """The alignment of two reports, with the likeness of each pair as its similarity and without what is below `least`.
 
     The likeness depends on the two sentences alone, so that it can be compared across reports. `numbers` are those of
     their distinct sentences, where they are known.
@@ -84,12 +85,14 @@ def align_reports(
     found = align(vocabulary, old, new, numbers=numbers)
     table, similarities = found.table, found.table.similarities.copy()
     edited = table.edited
-    first, count, other, other_count = table.rows[edited].T
+    rows = table.rows.copy()
+    rows[edited] = carried_over(vocabulary, old, new, rows[edited], least)
+    first, count, other, other_count = rows[edited].T
     similarities[edited] = likeness(
         stretches(vocabulary, old, first, count), stretches(vocabulary, new, other, other_count)
     )
     kept = similarities >= least
-    return replace(found, table=LinkTable(table.rows[kept], similarities[kept], table.moved[kept]))
+    return replace(found, table=LinkTable(rows[kept], similarities[kept], table.moved[kept]))
 
 
 def changed_words(vocabulary: Vocabulary, old: Sides, new: Sides) -> int:

@@ -30,62 +30,55 @@ class Parts:
     """Whether each stands elsewhere than it did."""
 
 
+def carried_over(
+    vocabulary: Vocabulary, old: Witness, new: Witness, rows: NDArray[np.int32], least: float
+) -> NDArray[np.int32]:
+    """The links, as rows of a table, without outer parts of split and merged sentences that are less like their piece of
+    the other side than `least`.
+
+    Where a text was retold, a link may hold sentences that only stand around those that were carried over.
+    """
+    rows = rows.copy()
+    for side, sides in ((2, (old, new)), (0, (new, old))):
+        for link in np.flatnonzero(rows[:, side + 1] > 1).tolist():
+            row = rows[link] if side else rows[link, [2, 3, 0, 1]]
+            alike = np.flatnonzero(_of_split(vocabulary, *sides, row) >= least)
+            if len(alike):
+                rows[link, side : side + 2] = row[2] + alike[0], alike[-1] - alike[0] + 1
+    return rows
+
+
 def parts_of(vocabulary: Vocabulary, old: Witness, new: Witness, table: LinkTable, least: float) -> Parts:
-    """The new sentences of all links of a table, one by one.
+    """The new sentences of all links of a table, one by one, without parts less like their piece than `least`.
 
     A split sentence as a whole may be liker to its parts than a part is to its own piece, so that only what each part
-    kept can be compared across reports. A part that is less like its piece than `least` was not copied, nor was a
-    merged sentence put into what is less like it: where a text was retold, a link may hold sentences that only stand
-    around those that were.
+    kept can be compared across reports.
     """
     sentences, links = table.sentences(1)
     similarities = table.similarities[links]
-    rows = table.rows.copy()
-    ends = np.cumsum(rows[:, 3])
+    ends = np.cumsum(table.rows[:, 3])
     kept = np.ones(len(sentences), np.bool_)
-    for link in np.flatnonzero(rows[:, 3] > 1).tolist():
-        own = _of_split(vocabulary, old, new, rows[link])
+    for link in np.flatnonzero(table.rows[:, 3] > 1).tolist():
+        own = _of_split(vocabulary, old, new, table.rows[link])
         part = slice(int(ends[link]) - len(own), int(ends[link]))
         similarities[part], kept[part] = own, own >= least
-    for link in np.flatnonzero(rows[:, 1] > 1).tolist():  # of these only one new sentence is made
-        carried = np.flatnonzero(_of_split(vocabulary, new, old, rows[link, [2, 3, 0, 1]]) >= least)
-        if 0 < len(carried) < rows[link, 1]:
-            rows[link, :2] = rows[link, 0] + carried[0], carried[-1] - carried[0] + 1
-            similarities[ends[link] - 1] = _likeness(vocabulary, old, new, rows[link])
     links = links[kept]
-    rows = rows[links]
+    rows = table.rows[links]
     return Parts(sentences[kept], rows[:, 0], rows[:, 1], rows[:, 3], similarities[kept], table.moved[links])
 
 
 def _of_split(vocabulary: Vocabulary, old: Witness, new: Witness, row: NDArray[np.int32]) -> NDArray[np.float64]:
     """The likeness of each part to its piece of the old sentence; never quite 1, as a part is not the sentence."""
-    _, _, other, count = row.tolist()
+    first, _, other, count = row.tolist()
+    whole = vocabulary.folded[old.tokens[old.sentence_starts[first] : old.sentence_starts[first + 1]]]
     bounds = new.sentence_starts[other : other + count + 1]
     starts, sizes = bounds - bounds[0], np.diff(bounds)
-    whole, parts = _sides(vocabulary, old, new, row)
-    blocks = diff_ids(whole, parts)
+    blocks = diff_ids(whole, vocabulary.folded[new.tokens[bounds[0] : bounds[-1]]])
     kept = np.array([(i + k, j + k) for i, j, size in blocks.tolist() for k in range(size)], np.int64).reshape(-1, 2)
     owners = np.searchsorted(starts, kept[:, 1], side="right") - 1
     cuts = [0, *(_cut(kept, owners, int(starts[part]), part) for part in range(1, count)), len(whole)]
     pieces = np.diff(np.maximum.accumulate(cuts))
     return np.minimum(2 * np.bincount(owners, minlength=count) / np.maximum(pieces + sizes, 1), 1.0 - 1e-6)
-
-
-def _likeness(vocabulary: Vocabulary, old: Witness, new: Witness, row: NDArray[np.int32]) -> float:
-    """The likeness of what a link joins; never quite 1, as it was an edit."""
-    sides = _sides(vocabulary, old, new, row)
-    return min(2 * int(diff_ids(*sides)[:, 2].sum()) / max(sum(map(len, sides)), 1), 1.0 - 1e-6)
-
-
-def _sides(
-    vocabulary: Vocabulary, old: Witness, new: Witness, row: NDArray[np.int32]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The folded tokens on both sides of a link."""
-    i, a, j, b = row.tolist()
-    return (
-        vocabulary.folded[old.tokens[old.sentence_starts[i] : old.sentence_starts[i + a]]],
-        vocabulary.folded[new.tokens[new.sentence_starts[j] : new.sentence_starts[j + b]]],
-    )
 
 
 def _cut(kept: NDArray[np.int64], owners: NDArray[np.int64], start: int, part: int) -> int:

@@ -6,9 +6,9 @@
   const { make, copy } = window.litanyPage;
   const root = document.currentScript.src.replace(/[^/]*$/, "");
   const MOST = 5; // wordings on a card, those around the sentence; the page of its life has them all
-  const card = make("div", "", { className: "about", popover: "auto", id: "about" });
+  const card = make("div", "", { className: "life-card", popover: "auto" });
   card.setAttribute("role", "dialog");
-  card.setAttribute("aria-labelledby", "about-title");
+  card.setAttribute("aria-labelledby", "life-card-title");
   document.body.append(card);
 
   let loading = null;
@@ -57,7 +57,7 @@
     const places = lifeOf(data, report, k), runs = wordingsOf(data, places);
     const here = runs.findIndex((run) => run.from <= report && report <= run.to && run.number === data.numbers[report][k]);
     const start = Math.max(0, Math.min(here - (MOST >> 1), runs.length - MOST));
-    const title = make("h2", `Sentence ${k + 1} of ${data.ids[report]}`, { id: "about-title" });
+    const title = make("h2", `Sentence ${k + 1} of ${data.ids[report]}`, { id: "life-card-title" });
     const rows = make("ol");
     for (const run of runs.slice(start, start + MOST)) {
       const row = make("li", "", { className: run === runs[here] ? "this" : "" }), years = run.from === run.to ? data.ids[run.from] : `${data.ids[run.from]}–${data.ids[run.to]}`;
@@ -89,7 +89,7 @@
     try {
       fill(await series(), Number(report), Number(number) - 1, sentence.id, line);
     } catch (error) {
-      card.replaceChildren(make("p", error.message, { id: "about-title" }));
+      card.replaceChildren(make("p", error.message, { id: "life-card-title" }));
     }
     card.showPopover();
     put(sentence.getBoundingClientRect());

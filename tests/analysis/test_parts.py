@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from litany.analysis.links import LinkTable
-from litany.analysis.parts import Parts, parts_of
+from litany.analysis.parts import Parts, carried_over, parts_of
 from litany.analysis.vocabulary import intern_sentences
 
 LONG = "The lamp was lit at seven by the warden, and the whole company sang the harbour hymn until nine."
@@ -28,21 +28,29 @@ def test_each_part_of_a_split_sentence_is_compared_with_its_piece() -> None:
     assert (found.similarities < 1.0).all()
 
 
-@pytest.mark.parametrize(("new", "kept"), [([OTHER, LONG], [1]), ([LONG, OTHER], [0]), ([OTHER, LONG, OTHER], [1])])
-def test_what_only_stands_around_a_part_was_not_copied(new: list[str], kept: list[int]) -> None:
-    assert parts([LONG], new).sentences.tolist() == kept
-    assert parts([LONG], new, least=0.0).sentences.tolist() == list(range(len(new)))
-
-
 @pytest.mark.parametrize(
-    ("old", "first", "merged"),
-    [([FIRST, SECOND], 0, 2), ([OTHER, LONG], 1, 1), ([LONG, OTHER], 0, 1), ([OTHER, FIRST, SECOND, OTHER], 1, 2)],
+    ("old", "new", "row"),
+    [
+        ([LONG], [FIRST, SECOND], (0, 1, 0, 2)),
+        ([LONG], [OTHER, LONG], (0, 1, 1, 1)),
+        ([LONG], [LONG, OTHER], (0, 1, 0, 1)),
+        ([LONG], [OTHER, FIRST, SECOND, OTHER], (0, 1, 1, 2)),
+        ([FIRST, SECOND], [LONG], (0, 2, 0, 1)),
+        ([OTHER, LONG], [LONG], (1, 1, 0, 1)),
+        ([LONG, OTHER], [LONG], (0, 1, 0, 1)),
+        ([OTHER, FIRST, SECOND, OTHER], [LONG], (1, 2, 0, 1)),
+        ([OTHER], [FIRST, SECOND], (0, 1, 0, 2)),
+    ],
 )
-def test_what_only_stands_around_a_merged_sentence_was_not_put_into_it(old: list[str], first: int, merged: int) -> None:
-    found = parts(old, [LONG])
-    assert (found.first.tolist(), found.merged.tolist()) == ([first], [merged])
+def test_what_only_stands_around_what_was_carried_over_is_no_part(
+    old: list[str], new: list[str], row: tuple[int, ...]
+) -> None:
+    vocabulary, (left, right) = intern_sentences([old, new])
+    whole = np.array([(0, len(old), 0, len(new))], np.int32)
+    assert tuple(carried_over(vocabulary, left, right, whole, 0.3)[0].tolist()) == row
+    assert carried_over(vocabulary, left, right, whole, 0.0).tolist() == whole.tolist()
 
 
-def test_a_link_of_which_only_a_part_was_carried_is_as_like_as_that_part() -> None:
-    assert parts([OTHER, LONG], [LONG]).similarities[0] == pytest.approx(1.0, abs=1e-5)
-    assert parts([FIRST, SECOND], [LONG]).similarities[0] == 0.5, "as the table has it"
+def test_a_part_in_the_middle_that_kept_nothing_was_not_copied() -> None:
+    assert parts([LONG], [FIRST, OTHER, SECOND]).sentences.tolist() == [0, 2]
+    assert parts([LONG], [FIRST, OTHER, SECOND], least=0.0).sentences.tolist() == [0, 1, 2]
