@@ -242,7 +242,20 @@ def test_many_hits_are_shown_in_parts(page: Page, tmp_path: Path) -> None:
     assert page.locator("#lives tbody tr").first.inner_text().startswith("Number 7 of")
 
 
-@pytest.mark.parametrize("name", ["lineages.html", "lineages/2006.html#view=aligned", "form-letter.html", "check.html"])
+PAGES = ("lineages.html", "lineages/2006.html#view=aligned", "form-letter.html", "check.html", "search.html#q=the")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_phone(browser: Browser, sample: Path, name: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(at(sample, name))
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES[:-1])
 def test_nothing_is_cut_in_print(browser: Browser, sample: Path, name: str) -> None:
     context = browser.new_context(viewport={"width": 700, "height": 1000})
     page = context.new_page()
