@@ -15,7 +15,7 @@ from litany.analysis.rules import RULES
 from litany.analysis.settings import litany_version
 from litany.corpus import from_texts, read
 from litany.corpus.report import Series
-from litany.reports.html import diff_page, pages, write_report
+from litany.reports.html import cards, diff_page, pages, write_report
 from litany.reports.html.addresses import page_names, slug
 from litany.reports.html.rendering import printable
 from litany.reports.measuring import measure_text
@@ -303,10 +303,9 @@ def test_the_form_letter_and_the_findings_of_the_sample() -> None:
 
 def test_a_finding_shows_its_sentence_with_the_place_marked() -> None:
     findings = site(compare(read("sample")))["check.html"]
-    assert "<strong>2 errors" in findings
-    assert re.search(
-        r"<blockquote[^>]*>[^<]*<mark>fifty-second</mark> time the eleven names[^<]*</blockquote>", findings
-    )
+    assert "<strong>2\u00a0errors" in findings
+    quoted = r"<blockquote[^>]*>[^<]*<mark>fifty-second</mark> time the eleven names[^<]*</blockquote>"
+    assert re.search(quoted, findings)
     rules = re.findall(r'href="#(rule-[a-z-]+)"', findings)
     assert rules
     assert set(rules) <= set(Checked(findings).ids)
@@ -354,3 +353,22 @@ def test_the_list_of_lives_has_parts_of_bounded_size() -> None:
     parts = [pages[name] for name in ("lineages.html", "lineages-2.html", "lineages-3.html")]
     assert [part.partition('id="lives"')[2].count('<th scope="row">') for part in parts] == [300, 300, 20]
     assert "lineages-4.html" not in pages
+
+
+def test_a_table_too_large_is_made_of_wider_columns_or_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    years = {
+        "2001": "The lamp was lit at seven by Mrs Hale.",
+        "2002": "The old lamp was lit at eight by Mrs Hale.",
+        "2003": "The old grey lamp was lit at eight by Mrs Orde.",
+    }
+    comparison = compare(from_texts(years))
+
+    def columns(most: int) -> int:
+        monkeypatch.setattr(cards, "MOST_CELLS", most)
+        page = site(comparison)["lineages/2001.html"]
+        assert ("Too large to be shown aligned." in page) == (most < 21)
+        return page.partition('class="aligned scroll"')[2].partition("</thead>")[0].count("<th ") - 1
+
+    whole, wider = columns(3000), columns(21)
+    assert (whole, wider) == (8, 7)
+    assert columns(2) == -1
