@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from ...analysis.collation import Segment, collate
 from ...analysis.edits import Operation, word_operations
@@ -54,6 +55,7 @@ def _card(site: Site, number: int) -> str:
     made = [_made(site, stage) for stage in lineage.variants]
     rows = "".join(_row(site, stage, lineage, row) for stage, row in zip(lineage.variants, made, strict=True))
     aligned = _aligned(site, number, made) if len(made) > 1 else ""
+    left_out = '<p class="aligned quiet">Too large to be shown aligned.</p>\n' if len(made) > 1 and not aligned else ""
     return (
         f'<section class="card{" collated" if aligned else ""}" id="l{number + 1}" '
         f'aria-labelledby="l{number + 1}-title">\n'
@@ -61,7 +63,7 @@ def _card(site: Site, number: int) -> str:
         f'<p class="life"><bdi>{written(ids[0])}</bdi> {strip(lineage, ids)} <bdi>{written(ids[-1])}</bdi></p>\n'
         f'<p class="quiet">{written(_facts(site, lineage))}</p>\n'
         f'<table class="wordings"><thead><tr><th scope="col">Stands in</th><th scope="col">Wording</th>'
-        f'<th scope="col">Made from</th></tr></thead><tbody>{rows}</tbody></table>\n{aligned}</section>\n'
+        f'<th scope="col">Made from</th></tr></thead><tbody>{rows}</tbody></table>\n{aligned}{left_out}</section>\n'
     )
 
 
@@ -160,12 +162,20 @@ def _aligned(site: Site, number: int, made: Sequence[_Made]) -> str:
         return ""
     columns = [_column(segment, wordings) for segment in segments]
     rows = "".join(_aligned_rows(site, lineage, runs, list(zip(*columns, strict=True))))
+    direction = ' dir="rtl"' if _is_right_to_left(*wordings[0]) else ""
     heads = "".join(f'<th scope="col">{_head(segment)}</th>' for segment in segments)
     return (
         f'<div class="aligned scroll" tabindex="0" role="group" aria-label="Table: wordings {number + 1}, aligned">'
-        f'<table><thead><tr><th scope="col">Stands in</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>\n"
+        f'<table{direction}><thead><tr><th scope="col">Stands in</th>{heads}</tr></thead>'
+        f'<tbody lang="">{rows}</tbody></table></div>\n'
     )
+
+
+def _is_right_to_left(text: str, spans: Sequence[Sequence[int]]) -> bool:
+    """Whether a wording is written from right to left, by its first letter that has a direction."""
+    start, end = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    directions = map(bidirectional, text[start:end])
+    return next((way for way in directions if way in ("L", "R", "AL")), "L") != "L"
 
 
 def _stage_runs(lineage: Lineage) -> list[tuple[Stage, Stage]]:
@@ -227,7 +237,7 @@ def _aligned_rows(
         out = [f'<tr><th scope="row">{_range(site, first, last)}</th>']
         for k, text in enumerate(row):
             kept = ' class="same"' if before is not None and before[k] == text else ""
-            out.append(f'<td dir="auto" lang=""{kept}>{text}</td>')
+            out.append(f"<td{kept}>{text}</td>")
         yield "".join(out) + "</tr>\n"
         before, reached = row, last.report
 
@@ -236,4 +246,4 @@ def _absent(site: Site, lineage: Lineage, first: int, last: int, columns: int) -
     ids = [f"<bdi>{written(site.ids[report])}</bdi>" for report in dict.fromkeys((first, last))]
     merged = any(first <= report <= last for report, _ in lineage.within)
     what = "absent, or merged into another sentence" if merged else "absent"
-    return f'<tr><th scope="row">{"–".join(ids)}</th><td class="quiet" colspan="{columns}">{what}</td></tr>\n'
+    return f'<tr><th scope="row">{"–".join(ids)}</th><td class="quiet" lang="en" colspan="{columns}">{what}</td></tr>\n'

@@ -41,7 +41,6 @@
     form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(changed, 120); });
     form.addEventListener("change", () => { clearTimeout(waiting); changed(); });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(changed));
     form.hidden = false;
     onState((state) => {
       for (const field of asking) {

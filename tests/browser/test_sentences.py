@@ -24,8 +24,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 SCRIPTS = {
     "2001": "Der Größe halber stand die Straße offen. 委員会は年次報告書を公表した。 "
-    "قرأ الكاتب الكِتَابَ على الناس. Zoe\u0308 sang.",
-    "2002": "Der Größe halber war die Straße offen. 本年度の報告書です。 وقال والكتاب في يده. Zoë and ŁUKASZ sang.",
+    "قرأ الكاتب الكِتَابَ على الناس في المدينة القديمة. Zoe\u0308 sang.",
+    "2002": "Der Größe halber war die Straße offen. 本年度の報告書です。 "
+    "قرأ الكاتب الكتاب على أهل الناس في المدينة القديمة. Zoë and ŁUKASZ sang.",
     "2003": "The mother of all things, the other. हिन्दी में लिखा गया। Σίσυφος was there, and 𝒜dam. "
     "The crème brûlée was served.",
 }
@@ -99,6 +100,16 @@ def test_the_aligned_view_stands_in_the_address(page: Page, plain: Path) -> None
     assert page.url.endswith("#l1")
     page.get_by_label("all aligned").check()
     assert page.url.endswith("#l1&view=aligned")
+
+
+def test_a_wording_from_right_to_left_is_aligned_from_right_to_left(page: Page, scripts: Path) -> None:
+    page.goto(at(scripts, "lineages/2001.html#view=aligned"))
+    table = page.locator(".aligned table[dir=rtl]").first
+    cells = table.locator("tbody tr").first.locator("td")
+    first, last = cells.first.bounding_box(), cells.last.bounding_box()
+    assert first is not None
+    assert last is not None
+    assert first["x"] > last["x"]
 
 
 # -- the form letter and findings -------------------------------------------------------------------------------------
@@ -242,7 +253,20 @@ def test_many_hits_are_shown_in_parts(page: Page, tmp_path: Path) -> None:
     assert page.locator("#lives tbody tr").first.inner_text().startswith("Number 7 of")
 
 
-@pytest.mark.parametrize("name", ["lineages.html", "lineages/2006.html#view=aligned", "form-letter.html", "check.html"])
+PAGES = ("lineages.html", "lineages/2006.html#view=aligned", "form-letter.html", "check.html", "search.html#q=the")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_a_phone(browser: Browser, sample: Path, name: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(at(sample, name))
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES[:-1])
 def test_nothing_is_cut_in_print(browser: Browser, sample: Path, name: str) -> None:
     context = browser.new_context(viewport={"width": 700, "height": 1000})
     page = context.new_page()

@@ -11,16 +11,17 @@ from pathlib import Path
 import notices
 import pytest
 from litany.analysis.comparison import Comparison, compare
+from litany.analysis.rules import RULES
 from litany.analysis.settings import litany_version
 from litany.corpus import from_texts, read
 from litany.corpus.report import Series
 from litany.reports import tracked_changes
-from litany.reports.html import diff_page, pages, pictures, write_report
+from litany.reports.html import cards, diff_page, pages, pictures, write_report
 from litany.reports.html.addresses import page_names, slug
 from litany.reports.html.rendering import printable
 from litany.reports.measuring import measure_text
 from litany.reports.tracked_changes import diff_docx
-from notices import LAMP, report
+from notices import LAMP, TEA, WIND, paragraphs, report
 
 
 @pytest.fixture(scope="module")
@@ -369,3 +370,76 @@ def test_the_form_letter_and_the_findings_of_the_sample() -> None:
     assert '<strong class="misfit">fifty-second</strong>' in letter
     assert findings.count('<li data-weight="error"') == 2
     assert "17 October 2018 is a Wednesday, not a Tuesday" in findings
+
+
+def test_a_finding_shows_its_sentence_with_the_place_marked() -> None:
+    findings = site(compare(read("sample")))["check.html"]
+    assert "<strong>2\u00a0errors" in findings
+    quoted = r"<blockquote[^>]*>[^<]*<mark>fifty-second</mark> time the eleven names[^<]*</blockquote>"
+    assert re.search(quoted, findings)
+    rules = re.findall(r'href="#(rule-[a-z-]+)"', findings)
+    assert rules
+    assert set(rules) <= set(Checked(findings).ids)
+
+
+def test_a_finding_in_a_heading_shows_the_heading(tmp_path: Path) -> None:
+    for k in range(3):
+        text = f"# Notice of the *{20 + k}th* lighting\n\n{LAMP}\n"
+        (tmp_path / f"{2001 + k}.md").write_text(text, encoding="utf-8")
+    findings = site(compare(read(tmp_path)))["check.html"]
+    assert "21th should be 21st" in findings
+    assert re.search(r"<blockquote[^>]*>Notice of the \*<mark>21th</mark>\* lighting</blockquote>", findings)
+
+
+def test_where_nothing_looks_wrong_it_says_what_was_looked_at() -> None:
+    findings = site(compare(Series("Fine", (report("2001", LAMP), report("2002", LAMP)))))["check.html"]
+    text = re.sub(r"<[^>]+>", "", findings).replace("\u00a0", " ")
+    assert f"Nothing was found. {len(RULES)} rules looked at 2 sentences in 2 reports." in text
+    assert all(f'id="rule-{rule.id}"' in findings for rule in RULES)
+
+
+def test_the_letter_is_in_the_order_of_the_report_that_has_most_of_it() -> None:
+    years = {
+        "2001": f"{LAMP} {TEA}",
+        "2002": f"{TEA} Nobody came. {LAMP.replace('Mrs Hale', 'Captain Orde')} {WIND}",
+        "2003": f"{WIND} {LAMP.replace('Mrs Hale', 'Miss Tallis')}",
+    }
+    letter = site(compare(from_texts(years)))["form-letter.html"]
+    text = letter.partition('id="letter"')[2].partition("</section>")[0]
+    assert 'In the order of <bdi class="id">2002</bdi>' in text
+    assert "3 of its 4\u00a0sentences" in text
+    said = re.sub(r"<[^>]+>", "", text.partition("running")[2]).replace("\u00a0", " ")
+    assert said.index("Tea was served") < said.index("1 sentence of fewer than 2 reports") < said.index("The lamp")
+    assert "slot: Miss Tallis, and the company sang. in 3 reports" in said, "the latest filling, where it stands"
+
+
+def test_without_a_sentence_that_comes_back_there_is_no_letter() -> None:
+    pair = (report("2001", LAMP), report("2002", "Quite other words stand here today."))
+    assert "There is none: no sentence stands" in site(compare(Series("Strangers", pair)))["form-letter.html"]
+
+
+def test_the_list_of_lives_has_parts_of_bounded_size() -> None:
+    text = paragraphs(*(f"Number {k} of the list was read by the {k}th reader, and {k * k} words." for k in range(620)))
+    pages = site(compare(Series("Long", (report("2001", text), report("2002", text)))))
+    parts = [pages[name] for name in ("lineages.html", "lineages-2.html", "lineages-3.html")]
+    assert [part.partition('id="lives"')[2].count('<th scope="row">') for part in parts] == [300, 300, 20]
+    assert "lineages-4.html" not in pages
+
+
+def test_a_table_too_large_is_made_of_wider_columns_or_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    years = {
+        "2001": "The lamp was lit at seven by Mrs Hale.",
+        "2002": "The old lamp was lit at eight by Mrs Hale.",
+        "2003": "The old grey lamp was lit at eight by Mrs Orde.",
+    }
+    comparison = compare(from_texts(years))
+
+    def columns(most: int) -> int:
+        monkeypatch.setattr(cards, "MOST_CELLS", most)
+        page = site(comparison)["lineages/2001.html"]
+        assert ("Too large to be shown aligned." in page) == (most < 21)
+        return page.partition('class="aligned scroll"')[2].partition("</thead>")[0].count("<th ") - 1
+
+    whole, wider = columns(3000), columns(21)
+    assert (whole, wider) == (8, 7)
+    assert columns(2) == -1
