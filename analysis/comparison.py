@@ -273,7 +273,7 @@ class Comparison:
         for number, lineage in enumerate(self.lineages):
             for stage in lineage.stages:
                 threads[stage.report][stage.sentence] = number
-        return Terms(self.vocabulary, self.witnesses, threads)
+        return Terms(self.vocabulary, self.witnesses, threads, self.usage)
 
     @cached_property
     def usage(self) -> Usage:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, weight
 
@@ -17,7 +18,11 @@ Ids = NDArray[np.int64]
 Values = NDArray[np.float64]
 
 LONGEST = 3
-"""Words in a term, at most."""
+"""Words in a phrase that is counted, at most."""
+GROWN = 8
+"""Words in a term, at most: a phrase grows by the words that stand beside it wherever it stands."""
+MOSTLY = 0.8
+"""Share of its places at which a term stands inside a longer one, from which on only the longer one is told."""
 SHORT = 4
 """Letters of one of the commonest words that is no term by itself, at most."""
 SHORTEST = 2
@@ -45,7 +50,7 @@ class Course(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, or a phrase of two or three, that some reports have and others have not."""
+    """A word or phrase that some reports have and others have not."""
 
     text: str
     """As it is most often written."""
@@ -147,14 +152,21 @@ class Terms:
 
     A term is a word, or two or three with no punctuation between them, that neither begins nor ends with a function
     word or a number. A phrase stands in two different sentences at least, copies of a sentence being the same one, or
-    is a name: all its words are capitals' wherever it stands. Otherwise it is only a part of its sentence.
+    is a name: all its words are capitals' wherever it stands. Otherwise it is only a part of its sentence. A term of
+    which every place has the same word beside it is told with that word: it is a piece of a longer phrase.
     """
 
-    def __init__(self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        witnesses: Sequence[Witness],
+        threads: Sequence[Ids],
+        usage: Usage = NOTHING_KNOWN,
+    ) -> None:
         """`threads` gives for each report, for each sentence, the number of the lineage it belongs to."""
         self.vocabulary = vocabulary
         self.reports = len(witnesses)
-        self.stream = _Stream(vocabulary, witnesses, threads)
+        self.stream = _Stream(vocabulary, witnesses, threads, usage)
         self.words = np.bincount(self.stream.report, minlength=self.reports)
         self.levels = [_Level(self.stream, size, self.reports) for size in range(1, LONGEST + 1)]
         self.prior_size = float(self.words.sum()) / max(self.reports, 1)
@@ -170,8 +182,15 @@ class Terms:
             delta, z = log_odds(counts, words, np.zeros_like(counts), total - words, self.prior_size)
             chosen.append((number, rows[z >= Z], delta[z >= Z], z[z >= Z]))
         return tuple(
-            Term(text, number + 1, self.levels[number].counts(gram, self.reports), sentences, delta, z)
-            for number, gram, text, sentences, delta, z in self._named(chosen, MOST)
+            Term(
+                named.text,
+                named.size,
+                self.levels[named.level].counts(named.gram, self.reports),
+                named.sentences,
+                named.log_odds,
+                named.z,
+            )
+            for named in self._named(chosen, MOST)
         )
 
     def marks(self, group: Sequence[int]) -> tuple[Mark, ...]:
@@ -194,36 +213,55 @@ class Terms:
             chosen.append((number, rows[z >= Z], delta[z >= Z], z[z >= Z]))
             counts.append(held)
         return tuple(
-            Mark(text, k + 1, int(counts[k][gram]), int(self.levels[k].totals[gram] - counts[k][gram]), delta, z)
-            for k, gram, text, _, delta, z in self._named(chosen, MARKS)
+            Mark(
+                named.text,
+                named.size,
+                int(counts[named.level][named.gram]),
+                int((self.levels[named.level].totals - counts[named.level])[named.gram]),
+                named.log_odds,
+                named.z,
+            )
+            for named in self._named(chosen, MARKS)
         )
 
-    def _named(
-        self, chosen: list[tuple[int, Ids, Values, Values]], most: int
-    ) -> Iterator[tuple[int, int, str, int, float, float]]:
-        """The chosen terms, the surest first, without those that stand only inside a longer one that is chosen too."""
+    def _named(self, chosen: list[tuple[int, Ids, Values, Values]], most: int) -> Iterator[_Named]:
+        """The chosen terms, the surest first, without those that stand mostly inside a longer one of them."""
         inside = [np.zeros(len(level.totals), np.bool_) for level in self.levels]
         for number, rows, _, _ in chosen[1:]:
             for lower, gram, part in self.levels[number].parts(rows, self.levels[:number]):
-                only = self.levels[lower].totals[part] == self.levels[number].totals[gram]
-                inside[lower][part[only]] = True
-        ranked = [
+                mostly = self.levels[number].totals[gram] >= MOSTLY * self.levels[lower].totals[part]
+                inside[lower][part[mostly]] = True
+        ranked = sorted(
             (-z, -int(self.levels[k].totals[gram]), self._rank(k, gram), gram, delta, k)
             for k, rows, deltas, scores in chosen
             for gram, delta, z in zip(rows.tolist(), deltas.tolist(), scores.tolist(), strict=True)
             if not inside[k][gram]
-        ]
+        )[: 4 * most]
+        reach = self._grown([(k, gram) for _, _, _, gram, _, k in ranked])
         taken: dict[int, int] = {}  # the place of each word of a kept term, and how often that term stands
-        for z, total, _, gram, delta, k in sorted(ranked)[: 4 * most]:
-            level = self.levels[k]
-            places = range(int(level.firsts[gram]), int(level.firsts[gram]) + level.size)
+        for z, total, _, gram, delta, k in ranked:
+            level, (before, after) = self.levels[k], reach[k, gram]
+            first, size = int(level.firsts[gram]) - before, before + level.size + after
+            places = range(first, first + size)
             if any(taken.get(place) == total for place in places):
                 continue  # another piece of the same long phrase
             taken.update(dict.fromkeys(places, total))
             most -= 1
-            yield k, gram, level.text(gram, self.vocabulary, self.stream), int(level.threads[gram]), delta, -z
+            text = level.text(gram, before, size, self.vocabulary, self.stream)
+            yield _Named(text, size, k, gram, int(level.threads[gram]), delta, -z)
             if not most:
                 return
+
+    def _grown(self, terms: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+        """How many words each term, given as its length's number and its own, grows by to the left and the right."""
+        out: dict[tuple[int, int], tuple[int, int]] = {}
+        for number, level in enumerate(self.levels):
+            grams = [gram for k, gram in terms if k == number]
+            if grams:
+                before, after = level.grown(np.array(grams, np.int64), self.stream)
+                for gram, left, right in zip(grams, before.tolist(), after.tolist(), strict=True):
+                    out[number, gram] = (left, right)
+        return out
 
     def _rank(self, number: int, gram: int) -> tuple[int, int, int]:
         """Which of terms as sure is told first: names, then long phrases without function words, then early ones."""
@@ -233,10 +271,32 @@ class Terms:
         return -capitals, -content, int(level.firsts[gram])
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A term that is told."""
+
+    text: str
+    """As it is most often written."""
+    size: int
+    """How many words it has."""
+    level: int
+    """The number of the length that it was counted at."""
+    gram: int
+    """Its number there."""
+    sentences: int
+    """In how many lineages it stands."""
+    log_odds: float
+    """See `log_odds`."""
+    z: float
+    """That in standard deviations."""
+
+
 class _Stream:
     """The words of all reports, end to end."""
 
-    def __init__(self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids], usage: Usage
+    ) -> None:
         none = np.zeros(0, np.int64)
         tokens = np.concatenate([none, *(w.tokens for w in witnesses)]).astype(np.int64)
         lengths = np.concatenate([none, *(np.diff(w.sentence_starts) for w in witnesses)])
@@ -251,16 +311,17 @@ class _Stream:
         # two words are of one phrase where no punctuation and no end of a sentence is between them
         self.stretch = (np.cumsum(~is_word) + sentence)[kept]
         common = _common(vocabulary, self.forms, self.thread)
-        self.edge = _edges(vocabulary, self.tokens, common)[self.forms]
+        self.edge = _edges(vocabulary, self.tokens, common, usage)[self.forms]
         capital = np.fromiter((s[:1].isupper() for s in vocabulary.strings), np.bool_, len(vocabulary))
         self.capital = capital[self.tokens]
         self.dull = common & _short(vocabulary)
 
 
-def _edges(vocabulary: Vocabulary, tokens: Ids, common: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _edges(vocabulary: Vocabulary, tokens: Ids, common: NDArray[np.bool_], usage: Usage) -> NDArray[np.bool_]:
     """For each folded form whether a term may begin or end with it: no function word, no number, no initial.
 
-    A function word is short, stands in lower case more often than not, and is among the `common` forms, or shorter.
+    A function word is one of those of the series' language, unless it is a name; or it is short, stands in lower case
+    more often than not, and is among the `common` forms, or shorter.
     """
     times = np.bincount(tokens, minlength=len(vocabulary))
     all_times = np.bincount(vocabulary.folded, times, len(common))
@@ -271,7 +332,8 @@ def _edges(vocabulary: Vocabulary, tokens: Ids, common: NDArray[np.bool_]) -> ND
 
     function = mostly(lambda word: weight(word) < CONTENT)
     shortest = mostly(lambda word: len(word) <= SHORTEST)
-    return ~(function & (common | shortest)) & ~mostly(_is_figure)
+    listed = mostly(lambda word: usage.is_function_word(word) and not usage.is_name(word))
+    return ~(listed | function & (common | shortest)) & ~mostly(_is_figure)
 
 
 def _is_figure(word: str) -> bool:
@@ -327,8 +389,9 @@ class _Level:
         capitals = np.ones(len(self.starts), np.bool_)
         for step in range(size):
             capitals &= stream.capital[self.starts + step]
-        names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
-        self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | names
+        self.names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
+        """Which have capitals only, wherever they stand."""
+        self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | self.names
         self._order = np.argsort(self.grams, kind="stable")
         self._bounds = np.concatenate(([0], np.cumsum(self.totals)))
 
@@ -339,11 +402,41 @@ class _Level:
         out[self.pair_report[first:last]] = self.pair_count[first:last]
         return tuple(out.tolist())
 
-    def text(self, gram: int, vocabulary: Vocabulary, stream: _Stream) -> str:
-        """A phrase as it is most often written; of equals as it is first."""
-        starts = self.starts[self._order[self._bounds[gram] : self._bounds[gram + 1]]]
+    def grown(self, grams: Ids, stream: _Stream) -> tuple[Ids, Ids]:
+        """By how many words each phrase grows, to the left and to the right: the same words wherever it stands.
+
+        One that stands in a single sentence does not, unless it is a name and so are they: it would become that
+        sentence. No phrase ends in a function word.
+        """
+        times = self.totals[grams]
+        bounds = np.concatenate(([0], np.cumsum(times)[:-1]))
+        of = np.repeat(np.arange(len(grams)), times)
+        starts = self.starts[self._order[np.arange(int(times.sum())) - bounds[of] + self._bounds[grams][of]]]
+        before, after = np.zeros(len(grams), np.int64), np.zeros(len(grams), np.int64)
+        for side, way in ((after, 1), (before, -1)):
+            growing = (self.threads[grams] > 1) | self.names[grams]
+            while growing.any():
+                there = starts + (self.size + after[of] if way > 0 else -1 - before[of])
+                known = np.clip(there, 0, len(stream.forms) - 1)
+                near = (there == known) & (stream.stretch[known] == stream.stretch[starts])
+                forms = np.where(near, stream.forms[known], -1)
+                least = np.minimum.reduceat(forms, bounds)
+                capital = np.logical_and.reduceat(stream.capital[known], bounds)
+                growing &= (least >= 0) & (least == np.maximum.reduceat(forms, bounds))
+                growing &= (self.threads[grams] > 1) | capital
+                growing &= before + self.size + after < GROWN
+                side += growing
+        firsts = starts[bounds]
+        for _ in range(GROWN):
+            after -= (after > 0) & ~stream.edge[firsts + self.size - 1 + after]
+            before -= (before > 0) & ~stream.edge[firsts - before]
+        return before, after
+
+    def text(self, gram: int, before: int, size: int, vocabulary: Vocabulary, stream: _Stream) -> str:
+        """A phrase that begins so many words before and is so long, as it is most often written; of equals as first."""
+        starts = self.starts[self._order[self._bounds[gram] : self._bounds[gram + 1]]] - before
         written: dict[tuple[int, ...], int] = {}
-        for row in stream.tokens[starts[:, None] + np.arange(self.size)].tolist():
+        for row in stream.tokens[starts[:, None] + np.arange(size)].tolist():
             written[tuple(row)] = written.get(tuple(row), 0) + 1
         best = max(written, key=lambda row: written[row])
         return " ".join(vocabulary.strings[token] for token in best)

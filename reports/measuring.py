@@ -164,10 +164,10 @@ def _phase_signature(_: Comparison, _columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _term_signature(_: Comparison, _columns: Sequence[str]) -> tuple[str, ...]:
-    from ..analysis.terms import LONGEST, Z
+    from ..analysis.terms import GROWN, Z
 
     return (
-        f"words and phrases of up to {LONGEST} words, case aside",
+        f"words and phrases of up to {GROWN} words, case aside",
         "log-odds with an informative Dirichlet prior of one report's length (Monroe, Colaresi and Quinn 2008)",
         f"z at least {Z:g}",
     )

@@ -141,3 +141,34 @@ def test_counts_are_those_of_the_texts(versions: list[list[str]]) -> None:
         for mark in marks:
             counts = plainly_counted(comparison, mark.text)
             assert (mark.count, mark.count + mark.rest) == (counts[k], sum(counts))
+
+
+def test_a_phrase_is_told_whole() -> None:
+    dry = ["Rain fell on everybody for the whole of that day and of the day after."] * 6
+    visit = (
+        "The mayor of the old town of Marram and his council came. We saw the mayor of the old town of Marram again."
+    )
+    terms = told(*dry, *[visit] * 6)
+    assert "mayor of the old town of Marram" in terms
+    assert terms["mayor of the old town of Marram"].size == 7
+    assert not {"mayor", "old town", "Marram", "town of Marram"} & set(terms), "pieces of it"
+
+
+def test_one_sentence_is_not_a_phrase() -> None:
+    dry = ["Rain fell on everybody for the whole of that day and of the day after."] * 6
+    terms = told(*dry, *["They lit paraffin lamps early everywhere around here. Nobody minded."] * 6)
+    assert max(term.size for term in terms.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("their", "They sold their oil, bought their oil, spilt their oil, hid their oil and burned their oil."),
+        ("while", "While it rained they sang, while it blew they sang, while it froze they sang, while it lasted."),
+    ],
+)
+def test_function_words_of_the_language_are_no_terms(word: str, text: str) -> None:
+    dry = ["It was a wet day for all of us and for the others who were there with them and for the dogs."] * 6
+    terms = told(*dry, *[text] * 6)
+    assert terms
+    assert not [term for term in terms if word in term.casefold().split()[:1] + term.casefold().split()[-1:]]
