@@ -23,8 +23,10 @@ from ..corpus.errors import UsageError
 from .figures import hundredths, percent
 from .framing import (
     INK,
+    LEAST_LABEL,
     axes_points,
     bar_axes,
+    draw_shapes,
     figure_of,
     font,
     frame,
@@ -57,7 +59,8 @@ ON_LIGHT, ON_DARK = "#000000", "#ffffff"  # values on cells and bars
 SOURCE = "#d55e00"  # vermilion (Okabe and Ito 2008): told apart from the blues by everyone
 SHADES = "YlGnBu"  # ColorBrewer (Harrower and Brewer 2003), safe for colour-blind eyes, darker is more
 UNKNOWN = "#8b949e"
-MOST_VALUES = 100  # reports beyond which a heatmap is a picture without values: a page of more cells opens slowly
+LEAST_VALUE = 5.0  # points: letters of a value that can be read
+MOST_VALUES = 100  # reports beyond which a heatmap has no values: a page of more cells opens slowly
 
 
 # -- heatmap ----------------------------------------------------------------------------------------------------------
@@ -70,27 +73,30 @@ def plot_heatmap(
     order: str = "time",
     ax: Axes | None = None,
     link: Link | None = None,
+    side: float | None = None,
 ) -> Axes:
     """How alike any two reports are, values printed; an outline marks the main source of each row's report.
 
     For a directed measure a row is the report whose text is looked for, a column where it is looked for. A report
     against itself is left blank, as it is always 1. `order` is "time", or "clustered" for similar reports side by
-    side. `link` makes cells of an SVG lead to a page.
+    side. `link` makes cells of an SVG lead to a page. The square is `side` points wide at most, by default as wide as
+    the values need; where they could not be read they are not printed.
     Raises `UsageError` for a measure or an order that does not exist.
     """
     chosen = measure_named(measure)
-    series, rows = comparison.series, heatmap_order(comparison, chosen, order)
+    series, rows, count = comparison.series, heatmap_order(comparison, chosen, order), len(comparison.series)
     ids = [series.ids[report] for report in rows]
     values = comparison.similarity(chosen)[np.ix_(rows, rows)]
     np.fill_diagonal(values, np.nan)
     notes = [comparison.signature(chosen.recipe(comparison.settings)), *_heatmap_notes(comparison, order)]
+    if count > MOST_VALUES and side is None:
+        notes.append(f"Values are printed up to {MOST_VALUES} reports; all are in the table.")
     with style():
-        axes = ax or matrix_axes(ids, notes)
-        count = len(series)
+        axes = ax or matrix_axes(ids, notes, side=side)
         axes.set(xlim=(-0.5, count - 0.5), ylim=(count - 0.5, -0.5), aspect="equal", anchor="NW")
         axes.set_frame_on(False)
         cell = min(axes_points(axes)) / count
-        printed = _printed(values, cell)
+        printed = _printed(values, cell, LEAST_VALUE if side is None else LEAST_LABEL)
         _draw_cells(axes, values, printed, ids, None if link is None else _reordered(link, rows))
         _draw_values(axes, printed)
         _outline_sources(axes, comparison, rows, cell)
@@ -103,7 +109,7 @@ def plot_heatmap(
         subtitle = _DIRECTION if chosen.directed else "Each value holds in both directions."
         subtitle = subtitle if count > 1 else "One report: there is none to compare it with."
         depth = label_depth(ids, cell)
-        frame(axes, f"{chosen.heading} · {series.name}", subtitle, notes, below=depth, own=ax is None)
+        frame(axes, f"{chosen.heading} · {series.name}", subtitle, notes, below=depth, own=ax is None, keys=0)
     return axes
 
 
@@ -134,8 +140,6 @@ def _heatmap_notes(comparison: Comparison, order: str) -> Iterator[str]:
     elif missing:
         years = ", ".join(missing) if len(missing) <= 6 else f"{missing[0]} to {missing[-1]}, {len(missing)} years"
         yield f"Line: no report in {years}."
-    if len(comparison.series) > MOST_VALUES:
-        yield f"Values are printed up to {MOST_VALUES} reports; all are in the table."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +158,11 @@ class _Cell:
     """Of the letters, in points."""
 
 
-def _printed(values: NDArray[np.float64], cell: float) -> list[_Cell]:
-    """The value of each cell of `cell` points, as large as fits; none where nobody could read them."""
+def _printed(values: NDArray[np.float64], cell: float, least: float) -> list[_Cell]:
+    """The value of each cell of `cell` points, as large as fits; none where letters would be smaller than `least`."""
     short = cell < 11
     size = min(10.0, cell / (1.65 if short else 2.1))
-    if size < 2 or len(values) > MOST_VALUES:
+    if size < least or len(values) > MOST_VALUES:
         return []
     rows, columns = np.nonzero(np.isfinite(values))
     shades = matplotlib.colormaps[SHADES](Normalize(*_scale(values))(_seen(values)[rows, columns]))
@@ -177,9 +181,10 @@ def _draw_cells(
     count = len(values)
     colours = matplotlib.colormaps[SHADES].with_extremes(bad=(*to_rgb(UNKNOWN), 0.25))
     shown = np.ma.masked_invalid(_seen(values))
-    if count > MOST_VALUES:
+    if not printed:
         extent = (-0.5, count - 0.5, count - 0.5, -0.5)
         axes.imshow(shown, cmap=colours, norm=Normalize(*_scale(values)), extent=extent, interpolation="none")
+        _draw_links(axes, values, ids, link)
         return
     rows, columns = np.divmod(np.arange(count * count), count)
     squares = PathCollection([_square(0.5)], offsets=np.column_stack((columns, rows)), offset_transform=axes.transData)
@@ -194,6 +199,20 @@ def _draw_cells(
         notes[i * count + j] = cell_note(address, cell.shown, cell.ink, cell.size, said)
     squares.set_urls(notes)
     axes.add_collection(squares, autolim=False)
+
+
+def _draw_links(axes: Axes, values: NDArray[np.float64], ids: Sequence[str], link: Link | None) -> None:
+    """Over a picture of the cells an open square for each that leads somewhere."""
+    shapes: list[Outline] = []
+    notes: list[str] = []
+    if link is None:
+        return
+    for i, j in np.argwhere(np.isfinite(values)).tolist():
+        address = link(min(i, j), max(i, j))
+        if address is not None:
+            shapes.append(_square(0.5).transformed(Affine2D().translate(j, i)))
+            notes.append(shape_note(address, f"{ids[i]}, {ids[j]}: {hundredths(values[i, j])}"))
+    draw_shapes(axes, shapes, [(0.5, 0.5, 0.5, 0.0)], notes, gid="links")
 
 
 def _seen(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -307,13 +326,16 @@ class _Band:
         return -1 if self.name == "dropped" else 1
 
 
-def plot_shares(comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None) -> Axes:
+def plot_shares(
+    comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None, side: float | None = None
+) -> Axes:
     """Each report's words as a bar: verbatim, edited and new against its main source; dropped ones below zero.
 
     Of the edited ones, those that were put into edited sentences are darker. A report without a main source is shown
     against all earlier ones together.
     The first report has nothing to be compared with: its bar is hatched. Percentages are printed where they fit.
     `link` makes the bars of an SVG lead to a page: it is asked for a report and its main source, or with itself.
+    All bars together are `side` points wide at most, by default as wide as it takes for each to have its label.
     """
     series = comparison.series
     labels = _with_sources(comparison)
@@ -323,14 +345,14 @@ def plot_shares(comparison: Comparison, *, ax: Axes | None = None, link: Link | 
         comparison.signature("words, each counted as its sentence was carried over", "sentence alignment"),
     ]
     with style():
-        axes = ax or bar_axes(labels, notes)
+        axes = ax or bar_axes(labels, notes, side=side)
         width, height = axes_points(axes)
         pitch = width / (len(series) + 0.2)
         bands = _bands(comparison)
         for band in bands:
             places = range(len(series))
             bars = axes.bar(places, band.sign * band.words, 0.8, band.bottom, color=band.colour, hatch=band.hatch,
-                            label=band.name, linewidth=0,
+                            label=band.name, linewidth=0, clip_on=False,
                             edgecolor="#57606a" if band.hatch else band.colour)  # fmt: skip
             for k, bar in enumerate(bars):
                 bar.set_url(_bar_note(comparison, band, k, link))

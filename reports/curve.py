@@ -103,20 +103,22 @@ def _defined(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def plot_curve(comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None) -> Axes:
+def plot_curve(
+    comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None, side: float | None = None
+) -> Axes:
     """How much of each report was reused from the one before and how alike the two are; bands show the phases.
 
     Where a report was mostly copied from an older one, the same against that one is shown in orange. A phase is the
     reports that were written on one text; one that was taken up again later has several bands with one letter.
     `link` makes marks and bands of an SVG lead to a page: it is asked for the two reports, or for the founder of a
-    phase with itself.
+    phase with itself. `side` is as wide as all columns together may be, in points.
     """
     series = comparison.series
     lines = [line for line in _lines(comparison) if any(value is not None for value in line.values)]
     notes = _notes(comparison, lines)
     with style():
         keys = max(len(lines) // 2, 1)
-        axes = ax or bar_axes(series.ids, notes, height=230, widest=60, keys=keys)
+        axes = ax or bar_axes(series.ids, notes, height=230, widest=60, keys=keys, side=side)
         width, _ = axes_points(axes)
         pitch = width / len(series)
         top = 1.03 + (_STRIP if comparison.phases else 0)

@@ -10,9 +10,11 @@ import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import matplotlib.style
 import numpy as np
@@ -23,7 +25,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.path import Path as Outline
-from matplotlib.transforms import Transform
+from matplotlib.transforms import Bbox, Transform
 
 from ..corpus.errors import UsageError
 from .inline_svg import named, printable_line, salted, tidied
@@ -35,6 +37,7 @@ TITLE, TEXT, SMALL = 11.0, 8.5, 7.5  # points
 LINE = 1.35  # times the size of the letters
 DIGIT = 0.64  # width of a digit, in times its size
 WIDE = 0.6  # mean width of a letter, in times its size
+LEAST_LABEL = 7.0  # points: labels in smaller letters are not read, fewer are
 LEAST_WIDTH = 460.0  # points: a title and notes need room where the chart itself is small
 
 _FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans Arabic", "Noto Sans Devanagari", "WenQuanYi Micro Hei",
@@ -74,9 +77,13 @@ def font() -> FontProperties:
 # -- size and labels --------------------------------------------------------------------------------------------------
 
 
-def matrix_axes(labels: Sequence[str], notes: Sequence[str]) -> Axes:
-    """Axes for a square of cells, in a figure of fitting size: cells are larger where there are few."""
-    cell = min(44.0, max(12.3, 540 / max(len(labels), 1)))
+def matrix_axes(labels: Sequence[str], notes: Sequence[str], *, side: float | None = None) -> Axes:
+    """Axes for a square of cells, in a figure of fitting size: cells are larger where there are few.
+
+    The square has `side` points at most; by default as many as it takes to print something into each cell.
+    """
+    room = (540 if side is None else side) / max(len(labels), 1)
+    cell = min(44.0, max(12.3, room) if side is None else room)
     side, depth = cell * len(labels), label_depth(labels, cell)
     left = 14 + max(map(_width, labels), default=0) * _label_size(cell)
     return _axes(side, side, left, right=56, above=TITLE * LINE + TEXT * LINE + 16, below=depth, notes=notes)
@@ -91,12 +98,15 @@ def bar_axes(
     left: float = 52,
     gap: float = 0,
     keys: int = 1,
+    side: float | None = None,
 ) -> Axes:
     """Axes for one bar or column a label, in a figure of fitting size; all lengths in points.
 
     A column is `widest` at most, labels stand `gap` further down, and `keys` lines of keys are between title and chart.
+    All columns together are `side` wide at most, by default as wide as it takes for each to have its label.
     """
-    pitch = min(widest, max(12.3, 620 / max(len(labels), 1)))
+    room = (620 if side is None else side) / max(len(labels), 1)
+    pitch = min(widest, max(12.3, room) if side is None else room)
     above, depth = TITLE * LINE + keys * TEXT * LINE + 18, label_depth(labels, pitch) + gap
     return _axes(pitch * len(labels), height, left, right=14, above=above, below=depth, notes=notes)
 
@@ -145,7 +155,7 @@ def label_depth(labels: Sequence[str], pitch: float) -> float:
 
 
 def _label_size(pitch: float) -> float:
-    return min(8.5, max(5.0, 0.62 * pitch))
+    return min(8.5, max(LEAST_LABEL, 0.62 * pitch))
 
 
 def _is_turned(labels: Sequence[str], pitch: float) -> bool:
@@ -227,6 +237,26 @@ def draw_lines(
 # -- title and notes --------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a chart has around it, for a page that says the same in its own words."""
+
+    notes: tuple[str, ...]
+    """What is to be known to read it: the line under its title and those under the chart."""
+    above: float
+    """How far above its axes the chart itself reaches, keys included, in points."""
+    below: float
+    """How far below them, labels included."""
+
+
+_AROUND: WeakKeyDictionary[Axes, Around] = WeakKeyDictionary()
+
+
+def around(axes: Axes) -> Around:
+    """What `frame` has put around a chart."""
+    return _AROUND[axes]
+
+
 def frame(
     axes: Axes, title: str, subtitle: str, notes: Sequence[str], *, below: float, own: bool, keys: int = 1
 ) -> None:
@@ -234,17 +264,22 @@ def frame(
     width, _ = axes_points(axes)
     if own:
         width = figure_of(axes).get_size_inches()[0] * 72 * (1 - axes.get_position().x0)
-    above = keys * TEXT * LINE + 8
-    axes.set_title(_shortened(title, width, TITLE), loc="left", fontsize=TITLE, pad=above, fontweight="bold")
+    above = max(keys, bool(subtitle)) * TEXT * LINE + 8
+    heading = _shortened(title, width, TITLE)
+    axes.set_title(heading, loc="left", fontsize=TITLE, pad=above, fontweight="bold", gid=_WORDS)
     if subtitle:
         _beside(axes, 1, 6, subtitle, TEXT, "bottom")
     text = "\n".join(_wrapped(notes, width, SMALL))
     _beside(axes, 0, -below - 6, text, SMALL, "top")
+    _AROUND[axes] = Around(tuple(note for note in (subtitle, *notes) if note), keys * TEXT * LINE + 6, below + 3)
+
+
+_WORDS = "words"  # the id of what is said around a chart
 
 
 def _beside(axes: Axes, y: int, offset: float, text: str, size: float, align: str) -> None:
     axes.annotate(text, (0, y), (0, offset), "axes fraction", "offset points", annotation_clip=False, ha="left",
-                  va=align, fontsize=size, alpha=0.8, linespacing=LINE)  # fmt: skip
+                  va=align, fontsize=size, alpha=0.8, linespacing=LINE, gid=_WORDS)  # fmt: skip
 
 
 def _wrapped(notes: Iterable[str], width: float, size: float) -> Iterator[str]:
@@ -282,13 +317,13 @@ def picture(drawn: Axes | Figure, form: str) -> bytes:
     return _rendered(drawn, form, "white")
 
 
-def svg(drawn: Axes | Figure, *, title: str, description: str) -> str:
+def svg(drawn: Axes | Figure, *, title: str, description: str, bare: bool = False) -> str:
     """A chart as an SVG element to stand in an HTML page, light or dark: text and lines take the page's colour.
 
     `title` and `description` are read out in its place. A chart whose cells are links is a group of them instead of
-    an image. No two different charts share an id.
+    an image. No two different charts share an id. `bare` is without title and notes, which the page says itself.
     """
-    data = _rendered(drawn, "svg", "none")
+    data = _rendered(drawn, "svg", "none", bare=bare)
     root = tidied(data)
     salt = hashlib.sha256(b"\0".join((data, title.encode(), description.encode()))).hexdigest()[:8]
     named(root, title, description)
@@ -307,16 +342,25 @@ _NOTHING = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None, "F
             "pdf": {"CreationDate": None, "Creator": None, "Producer": None}}  # fmt: skip
 
 
-def _rendered(drawn: Axes | Figure, form: str, ground: str) -> bytes:
+def _rendered(drawn: Axes | Figure, form: str, ground: str, *, bare: bool = False) -> bytes:
     target, figure = io.BytesIO(), figure_of(drawn)
-    outlined = figure.findobj(lambda artist: artist.get_gid() == "values", include_self=False)
+    hidden = ("values",) * (form == "svg") + (_WORDS,) * bare  # in an SVG values are text, made from the cells
+    absent = figure.findobj(lambda artist: artist.get_gid() in hidden, include_self=False)
+    box = _bare_box(drawn) if bare and isinstance(drawn, Axes) else None
     with style(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from")  # shown as a box; an SVG's reader may have the font
         try:
-            for artist in outlined:
-                artist.set_visible(form != "svg")  # there they are text, made from the cells
-            figure.savefig(target, format=form, dpi=150, facecolor=ground, metadata=_NOTHING[form])
+            for artist in absent:
+                artist.set_visible(False)
+            figure.savefig(target, format=form, dpi=150, facecolor=ground, metadata=_NOTHING[form], bbox_inches=box)
         finally:
-            for artist in outlined:
+            for artist in absent:
                 artist.set_visible(True)
     return target.getvalue()
+
+
+def _bare_box(axes: Axes) -> Bbox:
+    """The part of the figure, in inches, that the chart itself takes up: its width, and from keys to labels."""
+    width, height = figure_of(axes).get_size_inches()
+    place, reach = axes.get_position(), around(axes)
+    return Bbox([[0, place.y0 * height - reach.below / 72], [width, place.y1 * height + reach.above / 72]])

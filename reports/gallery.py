@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from ..corpus.errors import UsageError
 from .arrow import Column, Table, Unit
 from .charts import Link, heatmap_order, plot_heatmap, plot_shares
 from .curve import curve_table, plot_curve
-from .framing import svg
+from .framing import around, svg
 from .history_flow import history_table, plot_history
 from .source_tree import plot_sources, sources_table
 from .tables import against_source
@@ -37,6 +37,8 @@ class Drawn:
     """The chart, for a page in light or dark; its links are for the pointer, as the table has them too."""
     table: Table
     """The same figures."""
+    notes: tuple[str, ...]
+    """What is to be known to read it; where the chart is bare, the page must say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class _Chart:
     table: Callable[..., Table]
     """The same figures."""
     options: tuple[str, ...] = ()
-    """What it takes beside the comparison."""
+    """What both take beside the comparison."""
+    looks: tuple[str, ...] = ()
+    """What the drawing takes beside that."""
 
 
 def chart(comparison: Comparison, name: str, *, ax: Axes | None = None, link: Link | None = None,
@@ -62,23 +66,29 @@ def chart(comparison: Comparison, name: str, *, ax: Axes | None = None, link: Li
     Raises `UsageError` for a name that does not exist and for an option that the chart does not take.
     """
     chosen = _named(name)
-    return chosen.plot(comparison, ax=ax, link=link, **_fitting(name, chosen, options))
+    return chosen.plot(comparison, ax=ax, link=link, **_fitting(name, chosen.options + chosen.looks, options))
 
 
 def chart_table(comparison: Comparison, name: str, **options: Any) -> Table:
     """The figures of the chart of that name, as rows; errors as `chart` has them."""
     chosen = _named(name)
-    return chosen.table(comparison, **_fitting(name, chosen, options))
+    return chosen.table(comparison, **_fitting(name, chosen.options, options))
 
 
-def drawn(comparison: Comparison, name: str, *, link: Link | None = None, **options: Any) -> Drawn:
-    """The chart of that name for a page; `link` gives the address of the page that a part of it leads to."""
+def drawn(comparison: Comparison, name: str, *, link: Link | None = None, bare: bool = False,
+          **options: Any) -> Drawn:  # fmt: skip
+    """The chart of that name for a page; `link` gives the address of the page that a part of it leads to.
+
+    `bare` is without title and notes.
+    """
     chosen = _named(name)
     axes = chart(comparison, name, link=link, **options)
-    picture = svg(axes, title=chosen.title, description=f"{chosen.description} The table has the figures.")
+    description = f"{chosen.description} The table has the figures."
+    picture = svg(axes, title=chosen.title, description=description, bare=bare)
     # every link has its row in the table: the keyboard need not pass through them twice
     picture = picture.replace("<a ", '<a tabindex="-1" ')
-    return Drawn(name, chosen.title, picture, chart_table(comparison, name, **options))
+    told = {name: value for name, value in options.items() if name not in chosen.looks}
+    return Drawn(name, chosen.title, picture, chart_table(comparison, name, **told), around(axes).notes)
 
 
 def _named(name: str) -> _Chart:
@@ -87,9 +97,9 @@ def _named(name: str) -> _Chart:
     return CHARTS[name]
 
 
-def _fitting(name: str, chosen: _Chart, options: dict[str, Any]) -> dict[str, Any]:
+def _fitting(name: str, taken: Sequence[str], options: dict[str, Any]) -> dict[str, Any]:
     given = {option: value for option, value in options.items() if value is not None}
-    for option in sorted(given.keys() - set(chosen.options)):
+    for option in sorted(given.keys() - set(taken)):
         raise UsageError(f"the chart {name!r} takes no {option}")
     return given
 
@@ -141,30 +151,35 @@ CHARTS: dict[str, _Chart] = {
         plot_heatmap,
         heatmap_table,
         ("measure", "order"),
+        ("side",),
     ),
     "shares": _Chart(
         "How much of each report is new",
         "A bar for each report, in words by their fate: verbatim, edited, new and, below zero, dropped.",
         plot_shares,
         shares_table,
+        looks=("side",),
     ),
     "history": _Chart(
         "Where the text comes from",
         "A column for each report; bands join text to where it was copied from, coloured by when it first stood.",
         plot_history,
         history_table,
+        looks=("side", "most"),
     ),
     "sources": _Chart(
         "Who copied whom",
         "The reports from left to right, each joined to its main source.",
         plot_sources,
         sources_table,
+        looks=("side",),
     ),
     "curve": _Chart(
         "When the text was rewritten",
         "For each report the share reused from the one before and how alike the two are; bands are the phases.",
         plot_curve,
         curve_table,
+        looks=("side",),
     ),
     "terms": _Chart(
         "When terms came and went",
@@ -172,5 +187,6 @@ CHARTS: dict[str, _Chart] = {
         plot_terms,
         terms_table,
         ("terms",),
+        ("side", "most"),
     ),
 }

@@ -48,6 +48,7 @@ _HALF = 0.17  # of a column's width, in columns
 _HEIGHT = 330.0  # points
 _DECK = 0.6  # the deck's greatest height, in times the tallest column's
 _FINE = 0.4  # points: what is thinner is drawn with its neighbour
+_COARSE = 2.0  # the same where only the largest bands are drawn
 _SWATCH = 12.0  # points under the axis, for the colour of each report
 
 
@@ -70,12 +71,19 @@ class _Band:
 class _Flow:
     """Where everything stands, in words from the top down."""
 
-    def __init__(self, comparison: Comparison, height: float) -> None:
+    def __init__(self, comparison: Comparison, height: float, most: int | None = None) -> None:
         self.origins = comparison.provenance.origins
         self.edges = [np.concatenate(([0], np.cumsum(words))) for words in comparison.sentence_words]
         self.tallest = max(int(edges[-1]) for edges in self.edges)
-        self.fine = self.tallest * _FINE / height
+        self.fine = self.tallest * (_FINE if most is None else _COARSE) / height
         self.bands = [band for new in range(len(self.edges)) for band in self._bands(new)]
+        ranked = sorted(self.bands, key=lambda band: -self.words(band))[:most]
+        self.left_out = len(self.bands) - len(ranked)
+        self.least = self.words(ranked[-1]) if ranked else 0
+        """The words of the smallest band that is drawn."""
+        if self.left_out:
+            drawn = set(map(id, ranked))
+            self.bands = [band for band in self.bands if id(band) in drawn]
 
     def _bands(self, new: int) -> list[_Band]:
         made: list[_Band] = []
@@ -94,6 +102,11 @@ class _Flow:
             latest[band.old] = len(made)
             made.append(band)
         return made
+
+    def words(self, band: _Band) -> int:
+        """How many words of its report are in a band."""
+        first, last = band.new_sentences
+        return int(self.edges[band.new][last + 1] - self.edges[band.new][first])
 
     def _continues(self, band: _Band, following: _Band) -> bool:
         """True where the following sentence, or one too small to see, can be drawn with those before it."""
@@ -187,18 +200,26 @@ def _ribbon(stations: Sequence[tuple[float, float, float]]) -> Outline:
     return Outline([*points, points[0]], [*codes, Outline.CLOSEPOLY])
 
 
-def plot_history(comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None) -> Axes:
+def plot_history(
+    comparison: Comparison,
+    *,
+    ax: Axes | None = None,
+    link: Link | None = None,
+    most: int | None = None,
+    side: float | None = None,
+) -> Axes:
     """A column a report, as tall as it has words; bands join text to where it was copied from, coloured by its age.
 
     What no band leads on from was dropped. A band that passes reports by runs below them. The colour is that of the
     report in which the text first stood, as shown under each column. `link` makes columns and bands of an SVG lead to
-    a page: it is asked for a report with itself for a column, for the two reports for a band.
+    a page: it is asked for a report with itself for a column, for the two reports for a band. Of the bands only the
+    `most` largest are drawn; `side` is as wide as all columns together may be, in points.
     """
     series = comparison.series
-    flow = _Flow(comparison, _HEIGHT)
+    flow = _Flow(comparison, _HEIGHT, most)
     notes = [*_notes(flow), comparison.signature("words, each as its sentence was copied", "sentence alignment")]
     with style():
-        axes = ax or bar_axes(series.ids, notes, height=_HEIGHT, widest=110, left=66, gap=_SWATCH)
+        axes = ax or bar_axes(series.ids, notes, height=_HEIGHT, widest=110, left=66, gap=_SWATCH, side=side)
         pitch = axes_points(axes)[0] / len(series)
         bottom = flow.deck_top + flow.depth if flow.depth else flow.tallest
         axes.set(xlim=(-0.5, len(series) - 0.5), ylim=(max(bottom * 1.01, 1.0), 0))
@@ -217,6 +238,9 @@ def _notes(flow: _Flow) -> list[str]:
     notes = ["Colour: the report in which a sentence, or what it was made from, first stood (squares below)."]
     if flow.bands:
         notes.append("A band leads from where a text stood to where it was copied; what no band leaves was dropped.")
+    if flow.left_out:
+        bands, words = plural(flow.left_out, "band"), plural(flow.least, "word")
+        notes.append(f"Left out here: {bands} of at most {words} each; stretches too small to see are drawn together.")
     if flow.depth:
         narrowed = f"; they are drawn at {percent(flow.narrowed)} of their height there" if flow.narrowed < 1 else ""
         notes.append(f"Bands below the columns pass by reports that the text was not copied from{narrowed}.")
@@ -237,8 +261,7 @@ def _draw_bands(axes: Axes, comparison: Comparison, flow: _Flow, link: Link | No
     ]
     notes: list[str] = []
     for band in bands:
-        edges = flow.edges[band.new]
-        words = int(edges[band.new_sentences[1] + 1] - edges[band.new_sentences[0]])
+        words = flow.words(band)
         address = link(band.old, band.new) if link is not None else None
         said = f"{ids[band.old]} to {ids[band.new]}: {plural(words, 'word')}, first seen in {ids[band.first_seen]}"
         notes.append(shape_note(address, said))

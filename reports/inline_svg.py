@@ -13,6 +13,10 @@ _HREF, _G, _A = f"{{{XLINK}}}href", f"{{{SVG}}}g", f"{{{SVG}}}a"
 _NAMED = re.compile(r"(?:^|url\()#([^)]+)")
 _PAINT = ("fill", "opacity", "fill-opacity")
 _CENTRED = {"text-anchor": "middle", "pointer-events": "none"}
+ALL_CELLS = 600
+"""Cells of a chart up to which each is a shape of its own that says its value; of more those that lead somewhere are,
+and all of one colour are one shape: a page of thousands of links opens slowly."""
+_CIRCLE = re.compile(r"M[^A-Za-z]*(?:C[^A-Za-z]*){8}z")
 
 
 def cell_note(address: str | None, shown: str, ink: str, size: float, said: str) -> str:
@@ -53,11 +57,11 @@ def tidied(data: bytes) -> ET.Element:
         if group.get("id") == "cells":
             _as_cells(group)
     _as_links(root)
-    _prune(root)
     named = {name for element in root.iter() for value in element.attrib.values() for name in _NAMED.findall(value)}
     for element in root.iter():
         if element.get("id") not in named:
             element.attrib.pop("id", None)
+    _prune(root)
     return root
 
 
@@ -75,7 +79,8 @@ def _restyle(element: ET.Element) -> None:
     if element.get("transform", "").startswith("rotate(-0 "):
         del element.attrib["transform"]
     if "d" in element.attrib:
-        element.set("d", re.sub(r"\s+", " ", re.sub(r"-?\d+\.\d+", _short, element.get("d", ""))).strip())
+        element.set("d", _short_path(element.get("d", "")))
+        _as_circle(element)
     for name in ("x", "y"):
         if name in element.attrib:
             element.set(name, re.sub(r"-?\d+\.\d+", _short, element.get(name, "")))
@@ -87,10 +92,45 @@ def _short(number: re.Match[str] | float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0" if abs(value) < 0.005 else "-0")
 
 
+def _short_path(data: str) -> str:
+    """The same path in fewer letters: no more decimals and white space than need be."""
+    data = re.sub(r"-?\d+\.\d+", _short, data)
+    steps: list[str] = []
+    x = y = ""
+    for step, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", data):
+        places = numbers.split()
+        shown = step + " ".join(places)
+        if step == "L" and len(places) == 2 and places[1] == y:
+            shown = f"H{places[0]}"
+        elif step == "L" and len(places) == 2 and places[0] == x:
+            shown = f"V{places[1]}"
+        x, y = places[-2:] if len(places) > 1 else (x, y)
+        steps.append(shown)
+    return "".join(steps)
+
+
+def _as_circle(path: ET.Element) -> None:
+    """A path that is a circle as the shape of that name, which takes a tenth of the letters."""
+    data = path.get("d", "")
+    if not _CIRCLE.fullmatch(data):
+        return
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", data)]
+    ends = [(x, y) for x, y in zip(numbers[0::6], numbers[1::6], strict=True)]
+    (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*ends, strict=True))
+    x, y, radius = (left + right) / 2, (top + bottom) / 2, (right - left) / 2
+    if all(abs((a - x) ** 2 + (b - y) ** 2 - radius**2) <= 0.05 * radius + 0.001 for a, b in ends):
+        del path.attrib["d"]
+        path.tag = f"{{{SVG}}}circle"
+        path.attrib.update(cx=_short(x), cy=_short(y), r=_short(radius))
+
+
 def _prune(element: ET.Element) -> None:
-    """Take out groups that hold nothing."""
-    for child in list(element):
+    """Take out groups that hold nothing, and those around one shape that say nothing of it."""
+    for place, child in enumerate(list(element)):
         _prune(child)
+        if child.tag == _G and len(child) == 1 and not child.attrib and not child.text:
+            element[place] = child[0]
+    for child in list(element):
         if child.tag in (_G, f"{{{SVG}}}defs") and not len(child):
             element.remove(child)
 
@@ -103,25 +143,38 @@ def _as_cells(group: ET.Element) -> None:
     drawn = [child for child in group if child.tag != f"{{{SVG}}}defs"]
     shapes = {f"#{path.get('id')}": path for path in group.iter(f"{{{SVG}}}path")}
     group.clear()
-    squares = ET.SubElement(group, _G, {"shape-rendering": "crispEdges"})
+    squares = ET.SubElement(group, _G, {"shape-rendering": "crispEdges", "class": "cells"})
+    links = squares if len(drawn) <= ALL_CELLS else ET.SubElement(group, _G, {"fill": "none", "pointer-events": "all"})
+    colours: dict[tuple[str, ...], list[str]] = {}
     values: dict[tuple[str, str], ET.Element] = {}
     for wrapper in drawn:
         linked = wrapper.tag == _A
         square = wrapper[0] if linked else wrapper
         note = wrapper.get(_HREF, "") if linked else ""
         address, shown, ink, size, said = [*note.split(" ", 4), "", "", "", "", ""][:5]
-        left, top, right, bottom = _box(square, shapes)
-        parent = ET.SubElement(squares, _A, href=address) if address else squares
-        cell = ET.SubElement(parent, f"{{{SVG}}}rect", x=_short(left), y=_short(top))
-        cell.attrib.update(width=_short(right - left), height=_short(bottom - top))
-        cell.attrib.update({name: square.get(name, "") for name in _PAINT if name in square.attrib})
-        if said:
-            ET.SubElement(cell if parent is squares else parent, f"{{{SVG}}}title").text = said
+        left, top, right, bottom = map(_rounded, _box(square, shapes))
+        paint = {name: square.get(name, "") for name in _PAINT if name in square.attrib}
+        if links is not squares:
+            outline = f"M{_short(left)} {_short(top)}H{_short(right)}V{_short(bottom)}H{_short(left)}z"
+            colours.setdefault(tuple(f"{name} {value}" for name, value in paint.items()), []).append(outline)
+            paint = {}
+        if links is squares or address:
+            parent = ET.SubElement(links, _A, href=address) if address else links
+            cell = ET.SubElement(parent, f"{{{SVG}}}rect", x=_short(left), y=_short(top))
+            cell.attrib.update(width=_short(right - left), height=_short(bottom - top), **paint)
+            if said:
+                ET.SubElement(cell if parent is links else parent, f"{{{SVG}}}title").text = said
         if shown:
             if (ink, size) not in values:
                 values[ink, size] = ET.SubElement(group, _G, {"font-size": size, "fill": ink, **_CENTRED})
             place = {"x": _short((left + right) / 2), "y": _short((top + bottom) / 2 + 0.365 * float(size))}
             ET.SubElement(values[ink, size], f"{{{SVG}}}text", place).text = shown
+    for paints, outlines in colours.items():
+        ET.SubElement(squares, f"{{{SVG}}}path", dict(paint.split(" ", 1) for paint in paints), d="".join(outlines))
+
+
+def _rounded(value: float) -> float:
+    return float(_short(value))
 
 
 def _as_links(root: ET.Element) -> None:

@@ -76,12 +76,15 @@ def lanes(sources: Sequence[int | None]) -> tuple[int, ...]:
     return tuple(placed)
 
 
-def plot_sources(comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None) -> Axes:
+def plot_sources(
+    comparison: Comparison, *, ax: Axes | None = None, link: Link | None = None, side: float | None = None
+) -> Axes:
     """Each report joined to its main source; the wider the edge, the more of its words were reused from there.
 
     An edge from a report that is not the one before is orange and dashed. The share is printed in percent beside the
     report. A report without a main source begins a line of its own, and is an open circle. `link` makes reports and
     edges of an SVG lead to a page: it is asked for a report with itself, or for the two reports of an edge.
+    `side` is as wide as all columns together may be, in points.
     """
     series, sources = comparison.series, comparison.provenance.main_sources
     rows = lanes(sources)
@@ -95,7 +98,7 @@ def plot_sources(comparison: Comparison, *, ax: Axes | None = None, link: Link |
     ]
     with style():
         height = min(_TALLEST, max(_LANE * (depth + 0.6), 70.0))
-        axes = ax or bar_axes(series.ids, notes, height=height, left=30, widest=60)
+        axes = ax or bar_axes(series.ids, notes, height=height, left=30, widest=60, side=side)
         width, tall = axes_points(axes)
         pitch, lane = width / count, tall / (depth + 0.4)
         axes.set(xlim=(-0.5, count - 0.5), ylim=(depth - 0.3, -0.7), yticks=[])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
@@ -81,20 +82,27 @@ class _Row:
 
 
 def plot_terms(
-    comparison: Comparison, terms: Sequence[str] | None = None, *, ax: Axes | None = None, link: Link | None = None
+    comparison: Comparison,
+    terms: Sequence[str] | None = None,
+    *,
+    ax: Axes | None = None,
+    link: Link | None = None,
+    most: int = FEW,
+    side: float | None = None,
 ) -> Axes:
-    """How often terms stand in each report: those named, in that order, or those that surest enter, leave or return.
+    """How often terms stand in each report: those named, in that order, or the `most` that surest enter, leave or
+    return.
 
     A term is a word or phrase, case aside. The area of a dot is the count, printed where it fits; a line joins a
     term's first report to its last. `link` makes the dots of an SVG lead to a page: it is asked for a report with
-    itself.
+    itself. `side` is as wide as all columns together may be, in points.
     """
-    series, rows = comparison.series, _rows(comparison, terms)
+    series, rows = comparison.series, _rows(comparison, terms, most)
     labels = [shortened(one_line(row.text), _LONGEST) for row in rows]
     notes = _notes(comparison, terms, rows)
     with style():
         left = 14 + max((text_width(label, 8) for label in labels), default=30)
-        axes = ax or bar_axes(series.ids, notes, height=_ROW * max(len(rows), 3), left=left, widest=40)
+        axes = ax or bar_axes(series.ids, notes, height=_ROW * max(len(rows), 3), left=left, widest=40, side=side)
         width, height = axes_points(axes)
         pitch, row_height = width / len(series), height / max(len(rows), 1)
         axes.set(xlim=(-0.5, len(series) - 0.5), ylim=(max(len(rows), 1) - 0.5, -0.5))
@@ -113,10 +121,10 @@ def plot_terms(
     return axes
 
 
-def _rows(comparison: Comparison, terms: Sequence[str] | None) -> list[_Row]:
+def _rows(comparison: Comparison, terms: Sequence[str] | None, most: int) -> list[_Row]:
     if terms is not None:
         return [_Row(term, comparison.occurrences(term)) for term in list(dict.fromkeys(terms))[:MOST]]
-    rows = [_Row(term.text, term.counts) for term in comparison.terms[:FEW]]
+    rows = [_Row(term.text, term.counts) for term in comparison.terms[:most]]
     return sorted(rows, key=lambda row: (row.held[0], row.held[-1], row.text))
 
 
@@ -143,16 +151,30 @@ def _keys(rows: Sequence[_Row]) -> list[Line2D]:
 def _draw_rows(axes: Axes, rows: Sequence[_Row]) -> None:
     """A faint line over the whole row, and one in its colour from report to report, dotted over those without it."""
     last = len(rows[0].counts) - 1
-    for place, row in enumerate(rows):
-        axes.plot((-0.5, last + 0.5), (place, place), color=INK, linewidth=0.4, alpha=0.15, zorder=0.5, clip_on=False)
-        if row.held:
+    guides = [_strokes([(-0.5, last + 0.5)], place) for place in range(len(rows))]
+    _draw_strokes(axes, guides, [(*to_rgb(INK), 0.15)] * len(rows), 0.4, "solid")
+    for width, dashes in ((1.4, "solid"), (1.0, _DOTTED)):
+        drawn: list[tuple[Outline, str]] = []
+        for place, row in enumerate(rows):
             gaps = [(a, b) for a, b in pairwise(row.held) if b > a + 1]
-            bounds = [row.held[0], *(end for gap in gaps for end in gap), row.held[-1]]
-            runs = list(zip(bounds[::2], bounds[1::2], strict=True))
-            for ends, width, dashes in ((runs, 1.4, "solid"), (gaps, 1.0, _DOTTED)):
-                for start, end in ends:
-                    axes.plot((start, end), (place, place), color=_COLOURS[row.course], linewidth=width,
-                              linestyle=dashes, zorder=0.8)  # fmt: skip
+            bounds = [*row.held[:1], *(end for gap in gaps for end in gap), *row.held[-1:]]
+            ends = gaps if dashes == _DOTTED else list(zip(bounds[::2], bounds[1::2], strict=True))
+            ends = [(start, end) for start, end in ends if end > start]
+            drawn += [(_strokes(ends, place), _COLOURS[row.course])] if ends else []
+        _draw_strokes(axes, [stroke for stroke, _ in drawn], [colour for _, colour in drawn], width, dashes)
+
+
+def _strokes(ends: Sequence[tuple[float, float]], place: float) -> Outline:
+    """Lines along a row, as one outline."""
+    points = [(x, place) for pair in ends for x in pair]
+    return Outline(points, [Outline.MOVETO, Outline.LINETO] * len(ends))
+
+
+def _draw_strokes(axes: Axes, outlines: Sequence[Outline], colours: Sequence[Any], width: float, dashes: Any) -> None:
+    if outlines:
+        drawn = PathCollection(outlines, facecolors="none", edgecolors=colours, linewidths=[width], linestyles=[dashes])
+        drawn.set(transform=axes.transData, zorder=0.5 + width / 5, clip_on=False)
+        axes.add_collection(drawn, autolim=False)
 
 
 def _draw_dots(
@@ -200,7 +222,9 @@ def _label_rows(axes: Axes, labels: Sequence[str], row_height: float) -> None:
 def terms_table(comparison: Comparison, terms: Sequence[str] | None = None) -> Table:
     """How often each term stands in each report, and what became of it; without `terms` all that enter, leave or
     return, the surest first."""
-    every = [_Row(term.text, term.counts) for term in comparison.terms] if terms is None else _rows(comparison, terms)
+    every = (
+        [_Row(term.text, term.counts) for term in comparison.terms] if terms is None else _rows(comparison, terms, FEW)
+    )
     columns = (Column("term"), Column("course"), *(Column(name, Unit.COUNT) for name in comparison.series.ids))
     made = tuple((row.text, row.course, *row.counts) for row in every)
     return Table("How often each term stands in each report, and what became of it.", columns, made)

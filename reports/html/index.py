@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from ...analysis.measures import Counts
 from ...analysis.similarity import Measure
 from ..figures import hundredths
-from .addresses import free_name, pair_address, slug
+from .addresses import free_name, slug
 from .facts import Pair, Side, Target, pair_of, shown_paths, unseen_share
+from .pictures import NARROW
 from .rendering import render
 
 if TYPE_CHECKING:
     from ...analysis.comparison import Comparison
+    from ...analysis.lineage import Stage
     from ...analysis.measures import Reuse
     from ..markup import Entry, Marked
     from .facts import Site
@@ -67,25 +69,40 @@ class Findings:
     """Reports in which nothing was changed."""
     newest: tuple[Row, ...]
     """Those with the most text of their own, the most first."""
+    fresh: tuple[Row, ...]
+    """Later reports that have no sentence of an earlier one, not even reworded."""
     orphans: tuple[str, ...]
     """Later reports without a main source."""
     overall: Counts
     """What the reports after the first took from all earlier ones together, in words."""
+    longest: Kept | None
+    """The sentence that most reports have word for word; None where none has been in three."""
 
 
-_MANY = 40  # reports beyond which charts take the whole width of the page
-CROWDED = 100  # reports beyond which the table of all pairs has a page of its own
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A sentence that was kept word for word."""
+
+    text: str
+    """The sentence."""
+    href: str | None
+    """Where its life is told."""
+    first: str
+    """The report it first stood in."""
+    last: str
+    """The latest report that has it."""
+    reports: int
+    """How many reports have it."""
 
 
-def index_page(site: Site, pictures: Pictures, events: Sequence[Event]) -> str:
+def index_page(site: Site, pictures: Pictures, rows: tuple[Row, ...], events: Sequence[Event]) -> str:
     """The first page of the site: no pictures where there is one report; `events` are what changed in each."""
     comparison, series = site.comparison, site.comparison.series
-    rows = _rows(site)
     shown = shown_paths(comparison)
     return render(
         "index.html",
         root="",
-        charts="".join(picture.svg for picture in pictures.values() if picture.page is None),
+        charts="".join(drawing.svg for picture in pictures.values() for drawing in picture.drawings),
         code=("reading.js",),
         downloads=_DOWNLOADS if pictures else (),
         signatures=_signatures(comparison),
@@ -96,27 +113,13 @@ def index_page(site: Site, pictures: Pictures, events: Sequence[Event]) -> str:
         events=sorted(events, key=lambda event: event.report),
         long_ids=max(len(row.side.id) for row in rows) > 5,
         pictures=pictures,
-        many=len(rows) > _MANY,
-        crowded=len(rows) > CROWDED,
-        findings=_findings(comparison, rows),
+        ids=site.ids,
+        wide=len(rows) > NARROW,
+        findings=_findings(site, rows),
         documents=sorted({row.side.file for row in rows}),
         missing=series.missing,
         skipped=[(shown.get(item.path, item.path), item.reason) for item in series.skipped],
         notices=[(shown.get(notice.path, notice.path), notice) for notice in series.notices],
-    )
-
-
-def similarity_page(site: Site) -> str:
-    """The table of all pairs, where it is too large for the first page."""
-    rows = _rows(site)
-    return render(
-        "similarity.html",
-        root="",
-        code=("reading.js",),
-        name=site.comparison.series.name,
-        rows=rows,
-        long_ids=True,
-        signature=_signatures(site.comparison)[0],
     )
 
 
@@ -138,7 +141,8 @@ def _signatures(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
-def _rows(site: Site) -> tuple[Row, ...]:
+def rows_of(site: Site) -> tuple[Row, ...]:
+    """The reports as the index lists them."""
     from .. import tables
 
     comparison = site.comparison
@@ -171,8 +175,7 @@ def _pair(site: Site, reuse: Reuse | None, new: int) -> Pair | None:
 
 def _cell(site: Site, old: int, new: int, value: float) -> Cell:
     is_source = site.comparison.main_source(new) == old
-    href = site.difference(old, new) or pair_address(old, new)
-    return Cell(hundredths(value), int(10 * value), is_source, href)
+    return Cell(hundredths(value), int(10 * value), is_source, site.difference(old, new))
 
 
 def _chains(site: Site) -> tuple[tuple[Target, ...], ...]:
@@ -227,8 +230,8 @@ def event_of(site: Site, old: int, new: int, text: Marked) -> Event:
     return Event(new, site.ids[new], site.ids[old], href, text.edits, text.moves, largest)
 
 
-def _findings(comparison: Comparison, rows: tuple[Row, ...]) -> Findings:
-    later = rows[1:]
+def _findings(site: Site, rows: tuple[Row, ...]) -> Findings:
+    comparison, later = site.comparison, rows[1:]
     sourced = [row for row in later if row.source is not None]
     overall = Counts()
     for measures in comparison.measures:
@@ -237,6 +240,35 @@ def _findings(comparison: Comparison, rows: tuple[Row, ...]) -> Findings:
         leaps=tuple(row for row in sourced if row.source and not row.source.is_previous),
         copies=tuple(row for row in sourced if row.source and row.source.is_copy),
         newest=tuple(sorted((row for row in later if row.unseen), key=lambda row: -(row.unseen or 0))[:3]),
+        fresh=tuple(row for row in later if row.unseen == 1),
         orphans=tuple(row.side.id for row in later if row.source is None),
         overall=overall,
+        longest=_longest(site),
     )
+
+
+_LEAST_KEPT, _LEAST_WORDS = 3, 6  # reports that have a sentence, and its words, for it to be worth telling
+
+
+def _longest(site: Site) -> Kept | None:
+    """Of the sentences that most reports have word for word the longest one, the earliest of equals."""
+    comparison = site.comparison
+    best: tuple[int, int] = (_LEAST_KEPT - 1, 0)
+    found: tuple[int, list[Stage]] | None = None
+    for number, lineage in enumerate(comparison.lineages):
+        if len(lineage.reports) < best[0]:
+            continue
+        wordings: dict[int, list[Stage]] = {}
+        for stage in lineage.stages:
+            wordings.setdefault(stage.variant, []).append(stage)
+        for stages in wordings.values():
+            words = int(comparison.sentence_words[stages[0].report][stages[0].sentence])
+            size = (len({stage.report for stage in stages}), words)
+            if words >= _LEAST_WORDS and size[0] >= _LEAST_KEPT and size > best:
+                best, found = size, (number, stages)
+    if found is None:
+        return None
+    number, stages = found
+    text = comparison.series.reports[stages[0].report].sentences[stages[0].sentence].text
+    held = sorted({stage.report for stage in stages})
+    return Kept(text, site.addresses.card(number), site.ids[held[0]], site.ids[held[-1]], len(held))

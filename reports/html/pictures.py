@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..figures import hundredths
 from .addresses import pair_address
 from .rendering import render
 
@@ -13,12 +14,37 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from ..arrow import Table
+    from ..gallery import Drawn
     from .facts import Site
+    from .index import Row
 
+LIGHT = 200_000
+"""Letters of a picture beyond which the index has a coarser one, if there is one, and a page of its own the whole one:
+the index is to open at once."""
 HEAVY = 400_000
-"""Letters of a picture with its table beyond which they have a page of their own: the index is to open at once."""
+"""Letters of a picture beyond which the index has none."""
+TABLE = 40_000
+"""Letters of a table beyond which it is on a page of its own."""
 CELLS = 20_000
 """Cells of a table on a page: one of more opens slowly; its first rows are shown."""
+PRINTED = 29
+"""Reports up to which the index prints the values of the heatmap, as it has room for letters that can be read."""
+NARROW = 50
+"""Reports up to which a chart has its text beside it."""
+POINTED = 300
+"""Reports up to which the value of any two is said when they are pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One picture of a chart."""
+
+    label: str
+    """What tells it from the others of the chart; empty for the only one."""
+    svg: Markup
+    """The picture."""
+    order: tuple[int, ...] = ()
+    """The reports from the first row to the last, where the page has to say which two meet in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +55,34 @@ class Picture:
     """Its name in `gallery.CHARTS`."""
     title: str
     """The question that it answers."""
-    svg: Markup
-    """The chart."""
+    drawings: tuple[Drawing, ...]
+    """As the index shows it: more than one where the reader may choose; none where they are too large."""
+    notes: tuple[str, ...]
+    """What is to be known to read it."""
     table: Table
     """The same figures."""
     rows: tuple[tuple[str | None, tuple[str, ...]], ...]
     """The rows that are shown, printed: where each leads, and its cells."""
     heads: tuple[str | None, ...]
     """Where each column leads: the page of the report that it is about."""
-    page: str | None
-    """The page of its own that it has for its size; None where it stands on the index."""
+    page: str | None = None
+    """The page of its own that it has for its size; None where the index has all of it."""
+    whole: tuple[Drawing, ...] = ()
+    """As that page shows it."""
+    whole_notes: tuple[str, ...] = ()
+    """What is to be known to read that."""
+    values: str = ""
+    """The values of all pairs in hundredths, those of the second report first, for whoever points at one."""
+
+    @property
+    def tabled(self) -> bool:
+        """True where the index has the table."""
+        return self.page is None or (self.name not in _OWN_TABLES and self.weight <= TABLE)
+
+    @property
+    def weight(self) -> int:
+        """About how many letters the table takes."""
+        return sum(len(cell) + len("<td></td>") for _, row in self.rows for cell in row)
 
 
 Pictures = dict[str, Picture]
@@ -46,7 +90,7 @@ Pictures = dict[str, Picture]
 
 def draw_pictures(site: Site) -> Pictures:
     """The charts that have something to show, by name."""
-    return {name: _picture(site, name) for name in _shown(site)}
+    return {name: _heatmap(site) if name == "heatmap" else _picture(site, name) for name in _shown(site)}
 
 
 def _shown(site: Site) -> Iterator[str]:
@@ -62,33 +106,96 @@ def _shown(site: Site) -> Iterator[str]:
         yield "terms"
 
 
+_OWN_TABLES = ("heatmap", "shares")  # the index makes the tables of these itself, and bounds them
+_LIGHTER: dict[str, tuple[dict[str, int], ...]] = {  # how a chart is drawn coarser, from the least so on
+    "history": tuple({"most": number} for number in (200, 80)),
+    "terms": tuple({"most": number} for number in (20, 12, 6)),
+}
+_SQUARE = 440.0  # points: the side of the heatmap on the index
+_SIDES = {"terms": 560.0}  # points: columns of a chart that has its text beside it; the labels of terms need room
+_WIDE = 840.0  # points: columns of a chart that is as wide as the page
+
+
 def _picture(site: Site, name: str) -> Picture:
     # imported here, as matplotlib takes half a second
-    from markupsafe import Markup
-
     from ..gallery import drawn
 
-    made = drawn(site.comparison, name, link=lambda old, new: page_of(site, old, new))
-    table = made.table
-    shown = table.printed[: max(CELLS // len(table.columns), 1)]
-    about = table.about or (None,) * len(table)
+    side = _WIDE - (620 - _SIDES.get(name, 620)) if len(site.ids) > NARROW else _SIDES.get(name)
+
+    def draw(**options: int) -> Drawn:
+        return drawn(
+            site.comparison, name, link=lambda old, new: page_of(site, old, new), bare=True, side=side, **options
+        )
+
+    full = shown = draw()
+    for options in _LIGHTER.get(name, ()):
+        if len(shown.svg) <= LIGHT:
+            break
+        shown = draw(**options)
+    about = full.table.about or (None,) * len(full.table)
     hrefs = (None if pair is None else page_of(site, *pair) for pair in about)
-    of_reports = name == "terms"
-    heads = [None] * (len(table.columns) - len(site.ids)) + list(site.addresses.reports) if of_reports else None
-    weight = len(made.svg) + sum(len(cell) + len("<td></td>") for row in shown for cell in row)
-    on_index = name in _OWN_TABLES or weight <= HEAVY
-    return Picture(
-        name,
-        made.title,
-        Markup(made.svg),  # noqa: S704 - our own chart
-        table,
-        tuple(zip(hrefs, shown, strict=False)),
-        tuple(heads or [None] * len(table.columns)),
-        None if on_index else f"chart-{name}.html",
-    )
+    printed = full.table.printed[: max(CELLS // len(full.table.columns), 1)]
+    heads: list[str | None] = [None] * len(full.table.columns)
+    if name == "terms":
+        heads[-len(site.ids) :] = site.addresses.reports
+    made = Picture(
+        name, full.title, _drawings(shown) if len(shown.svg) <= HEAVY else (), shown.notes, full.table,
+        tuple(zip(hrefs, printed, strict=False)), tuple(heads),
+    )  # fmt: skip
+    if shown is full and made.drawings and (name in _OWN_TABLES or made.weight <= TABLE):
+        return made
+    return replace(made, page=f"chart-{name}.html", whole=_drawings(full), whole_notes=full.notes)
 
 
-_OWN_TABLES = ("heatmap", "shares")  # the index makes the tables of these itself, and bounds them
+def _drawings(made: Drawn) -> tuple[Drawing, ...]:
+    from markupsafe import Markup
+
+    return (Drawing("", Markup(made.svg)),)  # noqa: S704 - our own chart
+
+
+def _heatmap(site: Site) -> Picture:
+    """Which reports are alike, in order of time and clustered; with many reports, values only on a page of its own."""
+    from ..gallery import chart_table
+
+    table, count = chart_table(site.comparison, "heatmap"), len(site.ids)
+    drawings, notes = _heatmaps(site, _SQUARE)
+    made = Picture("heatmap", "Which reports are alike", drawings, notes, table, (), (), values=_values(site))
+    if count <= PRINTED:
+        return made
+    whole, whole_notes = _heatmaps(site, None)
+    return replace(made, page="chart-heatmap.html", whole=whole, whole_notes=whole_notes)
+
+
+def _heatmaps(site: Site, side: float | None) -> tuple[tuple[Drawing, ...], tuple[str, ...]]:
+    from markupsafe import Markup
+
+    from ...analysis.similarity import Measure
+    from ..gallery import drawn
+    from ..inline_svg import ALL_CELLS
+
+    comparison, count = site.comparison, len(site.ids)
+    every = count**2 <= ALL_CELLS  # else the page leads from those cells that have no page of their own
+
+    def link(old: int, new: int) -> str | None:
+        return page_of(site, old, new) if every else site.difference(old, new)
+
+    time, clustered = tuple(range(count)), comparison.clustered(Measure.TFIDF)
+    labels = [("in order of time", "time", time)]
+    labels += [("similar ones together", "clustered", clustered)] if clustered != time else []
+    made = [drawn(comparison, "heatmap", link=link, bare=True, order=order, side=side) for _, order, _ in labels]
+    drawings = [
+        Drawing(label, Markup(one.svg), () if every else order)  # noqa: S704 - our own chart
+        for (label, _, order), one in zip(labels, made, strict=True)
+    ]
+    return tuple(drawings), tuple(dict.fromkeys(note for one in made for note in one.notes))
+
+
+def _values(site: Site) -> str:
+    """The similarity of any two reports in hundredths, row by row below the diagonal."""
+    if len(site.ids) > POINTED:
+        return ""
+    matrix = site.comparison.similarity()
+    return " ".join(hundredths(value).lstrip(".") for new in range(1, len(matrix)) for value in matrix[new, :new])
 
 
 def page_of(site: Site, old: int, new: int) -> str:
@@ -96,12 +203,13 @@ def page_of(site: Site, old: int, new: int) -> str:
     return site.addresses.reports[new] if old == new else site.difference(old, new) or pair_address(old, new)
 
 
-def picture_pages(site: Site, pictures: Pictures) -> Iterator[tuple[str, str]]:
-    """The pages of the charts that are too large for the index."""
+def picture_pages(site: Site, pictures: Pictures, rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """The pages of the charts that are too large for the index; `rows` are its reports."""
     for picture in pictures.values():
         if picture.page is not None:
             page = render(
-                "picture_page.html", root="", code=("reading.js",), charts=picture.svg,
-                name=site.comparison.series.name, item=picture,
+                "picture_page.html", root="", code=("reading.js",),
+                charts="".join(drawing.svg for drawing in picture.whole), name=site.comparison.series.name,
+                item=replace(picture, drawings=picture.whole, notes=picture.whole_notes), rows=rows, ids=site.ids,
             )  # fmt: skip
             yield picture.page, page

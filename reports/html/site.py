@@ -16,7 +16,7 @@ from .difference import diff_page
 from .facts import Site, site_of
 from .findings import findings_page
 from .formletter import formletter_page
-from .index import CROWDED, Event, event_of, index_page, similarity_page
+from .index import Event, event_of, index_page, rows_of
 from .lineages import lineage_pages, lineages_page
 from .pictures import draw_pictures, picture_pages
 from .rendering import asset
@@ -81,10 +81,8 @@ def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
         yield "check.html", findings_page(site)
         yield "search.html", search_page(site)
         yield "data/sentences.js", sentences_file(site)
-    if len(site.ids) > CROWDED:
-        yield "similarity.html", similarity_page(site)
-    pictures = draw_pictures(site) if is_series else {}
-    yield from picture_pages(site, pictures)
-    yield "index.html", index_page(site, pictures, events)
+    pictures, rows = draw_pictures(site) if is_series else {}, rows_of(site)
+    yield from picture_pages(site, pictures, rows)
+    yield "index.html", index_page(site, pictures, rows, events)
     for name in ("style.css", "reading.js", *(("hiding.js", "compare.js", "search.js") if is_series else ())):
         yield name, asset(name)

@@ -32,8 +32,8 @@
     const target = place && document.getElementById(place);
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    target.classList.add("here");
-    target.scrollIntoView({ block: "center" });
+    if (!target.matches("section, main")) target.classList.add("here");
+    target.scrollIntoView({ block: target.matches("section, main") ? "start" : "center" });
   };
   addEventListener("hashchange", reveal);
 
@@ -145,19 +145,38 @@
     });
   }
 
-  // -- the picture of a large heatmap: a click leads to the pair --------------------------------------------------------
+  // -- a heatmap of many reports: what is pointed at is said, a click leads to the pair --------------------------------
 
-  const chart = document.querySelector(".chart[data-reports]");
-  if (chart) {
-    const count = Number(chart.dataset.reports), size = (image) => image.getBoundingClientRect().width;
-    const image = [...chart.querySelectorAll("image")].sort((a, b) => size(b) - size(a))[0];
-    image.style.cursor = "pointer";
-    image.addEventListener("click", (event) => {
-      const box = image.getBoundingClientRect();
-      const row = Math.floor((event.clientY - box.top) / box.height * count), column = Math.floor((event.clientX - box.left) / box.width * count);
-      if (row !== column) location.href = `compare.html#old=${Math.min(row, column)}&new=${Math.max(row, column)}`;
+  const pointed = make("p", "", { className: "pointed" });
+  pointed.setAttribute("aria-hidden", "true");
+  const known = document.querySelector("[data-values]");
+  const values = known ? known.dataset.values.split(" ") : [];
+  const size = (part) => part.getBoundingClientRect().width;
+  all("[data-order]").forEach((chart) => {
+    const order = chart.dataset.order.split(" ").map(Number), names = JSON.parse(known.dataset.ids);
+    const area = chart.querySelector("g.cells") || [...chart.querySelectorAll("image")].sort((a, b) => size(b) - size(a))[0];
+    const pair = (event) => { // the reports of a cell, the earlier first; none on the diagonal and outside
+      const box = area.getBoundingClientRect();
+      const row = Math.floor((event.clientY - box.top) / box.height * order.length);
+      const column = Math.floor((event.clientX - box.left) / box.width * order.length);
+      const inside = row !== column && order[row] !== undefined && order[column] !== undefined;
+      return inside ? [order[row], order[column]].sort((a, b) => a - b) : null;
+    };
+    document.body.append(pointed);
+    chart.addEventListener("pointermove", (event) => {
+      const found = pair(event);
+      const value = found && values[found[1] * (found[1] - 1) / 2 + found[0]];
+      pointed.textContent = found ? `${names[found[1]]} and ${names[found[0]]}${value ? `: ${value.length > 1 ? "." : ""}${value}` : ""}` : "";
+      chart.style.cursor = found ? "pointer" : "";
+      pointed.style.left = `${Math.min(event.clientX + 14, innerWidth - pointed.offsetWidth - 8)}px`;
+      pointed.style.top = `${event.clientY + 16}px`;
     });
-  }
+    chart.addEventListener("pointerleave", () => { pointed.textContent = ""; });
+    chart.addEventListener("click", (event) => {
+      const found = !event.target.closest("a") && pair(event);
+      if (found) location.href = `compare.html#old=${found[0]}&new=${found[1]}`;
+    });
+  });
 
   // -- keys ------------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""A browser for all tests here, and two sites on disk: one of plain texts and one of hostile ones."""
+"""A browser for all tests here, and three sites on disk: of plain texts, of hostile ones, and of many."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import notices
 import pytest
+from generator import generate
 from litany.analysis import compare
+from litany.corpus import read
 from litany.reports import write_report
+from litany.reports.html import pictures
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,6 +49,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "out"
     write_report(compare(notices.hostile()), folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of many short reports, its charts on pages of their own."""
+    folder = tmp_path_factory.mktemp("crowded")
+    generate(32, 90).write(folder / "series")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "LIGHT", 20_000)
+        patch.setattr(pictures, "TABLE", 2_000)
+        write_report(compare(read(folder / "series")), folder / "out")
+    return folder / "out"
 
 
 @pytest.fixture

@@ -19,18 +19,24 @@ KINDS = (
 )  # fmt: skip
 
 
+CROWDED = ("index.html", "chart-heatmap.html", "chart-history.html", "chart-terms.html")
+
+
 def address(folder: Path, name: str) -> str:
     path, _, anchor = name.partition("#")
     return (folder / path).as_uri() + "#" + anchor
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, plain: Path, hostile: Path, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing(
+    browser: Browser, plain: Path, hostile: Path, crowded: Path, scheme: Literal["light", "dark"]
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core; pip install 'litany[dev]'")
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
     odd = sorted(hostile.glob("*/*.html"))[:3] if scheme == "light" else []
-    for url in [*(address(plain, name) for name in KINDS), *(path.as_uri() for path in odd)]:
+    sites = [*(address(plain, name) for name in KINDS), *(address(crowded, name) for name in CROWDED)]
+    for url in [*sites, *(path.as_uri() for path in odd)]:
         page.goto(url)
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
         results = axe.Axe().run(page)

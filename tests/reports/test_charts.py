@@ -15,7 +15,7 @@ from litany.analysis.similarity import Measure
 from litany.corpus import from_texts
 from litany.corpus.errors import OutputError, UsageError
 from litany.reports.charts import plot_heatmap, plot_shares, save, svg
-from litany.reports.framing import picture
+from litany.reports.framing import around, picture
 from matplotlib.figure import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -46,13 +46,22 @@ def drawn(comparison: Comparison, **options: object) -> ET.Element:
 
 
 def cells(root: ET.Element) -> list[tuple[float, float, float, str]]:
-    """Centre, width and colour of each cell."""
-    return [
+    """Centre, width and colour of each cell: a shape of its own, or one of many of a colour."""
+    alone = [
         (number(rect, "x") + number(rect, "width") / 2, number(rect, "y") + number(rect, "height") / 2,
          number(rect, "width"), rect.get("fill", ""))
         for rect in root.iter(f"{SVG}rect")
         if rect.get("fill")
     ]  # fmt: skip
+    together = [
+        ((left + right) / 2, (top + bottom) / 2, right - left, path.get("fill", ""))
+        for group in root.iter(f"{SVG}g")
+        if group.get("class") == "cells"
+        for path in group.iter(f"{SVG}path")
+        for left, top, right, bottom in re.findall(r"M([\d.]+) ([\d.]+)H([\d.]+)V([\d.]+)H[\d.]+z", path.get("d", ""))
+        for left, top, right, bottom in [map(float, (left, top, right, bottom))]
+    ]
+    return alone + together
 
 
 def values(root: ET.Element) -> list[tuple[str, float, float, float, str]]:
@@ -166,6 +175,35 @@ def test_links_lead_from_both_cells_of_a_pair_to_one_page(comparison: Comparison
     assert addresses == [f"diff/a%20b-{old}-2.html" for old in (0, 1, 0, 1)]
     assert root.get("role") == "group"
     assert all(a.find(f"{SVG}title") is not None for a in root.iter(f"{SVG}a"))
+
+
+def test_of_many_cells_those_that_lead_somewhere_are_links() -> None:
+    root = drawn(many(40), link=lambda old, new: f"{old}-{new}.html" if new == old + 1 else None)
+    links = list(root.iter(f"{SVG}a"))
+    assert sorted(a.get("href", "") for a in links) == sorted(2 * [f"{k}-{k + 1}.html" for k in range(39)])
+    titles = {a.get("href"): title.text for a in links for title in a.findall(f"{SVG}title")}
+    assert titles["3-4.html"] in ("1903, 1904: .08", "1904, 1903: .10")
+    (group,) = (group for group in root.iter(f"{SVG}g") if group.get("class") == "cells")
+    assert len(list(group)) == len({fill for *_, fill in cells(root)})
+
+
+@pytest.mark.parametrize(("count", "side", "printed"), [(29, 440, True), (30, 440, False), (100, None, True)])
+def test_values_are_printed_where_they_can_be_read(count: int, side: float | None, printed: bool) -> None:
+    axes = plot_heatmap(many(count), side=side, link=lambda old, new: f"{old}-{new}.html" if not old else None)
+    root = ET.fromstring(svg(axes, title="T", description="D", bare=True))  # noqa: S314 - our own
+    assert bool(values(root)) == printed
+    assert len({a.get("href") for a in root.iter(f"{SVG}a")}) == count - 1
+    assert len(list(root.iter(f"{SVG}image"))) == 2 - printed
+
+
+def test_a_bare_chart_leaves_title_and_notes_to_its_page(comparison: Comparison) -> None:
+    axes = plot_heatmap(comparison)
+    whole, bare = (ET.fromstring(svg(axes, title="T", description="D", bare=bare)) for bare in (False, True))  # noqa: S314
+    said = [{text.text for text in root.iter(f"{SVG}text")} for root in (whole, bare)]
+    assert "Line: no report in 2005." in said[0]
+    assert said[1] == {text for text in said[0] if text in comparison.series.ids or re.fullmatch(r"[\d.]+", text or "")}
+    assert "Line: no report in 2005." in around(axes).notes
+    assert float(bare.get("height", "0")) < float(whole.get("height", "0"))
 
 
 # -- shares -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from collections import defaultdict
 import numpy as np
 import pytest
 from litany.analysis import Comparison, compare
-from litany.corpus import from_texts
+from litany.corpus import from_texts, read
+from litany.reports.framing import around
 from litany.reports.history_flow import age_colour, history_table, plot_history
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
@@ -116,3 +117,16 @@ def test_the_table_has_all_words_by_source_and_age(comparison: Comparison) -> No
     assert list(totals.values()) == [words(comparison, report) for report in range(4)]
     assert ("2003", "2001", "2001", words(comparison, 2), 1.0) in table.rows
     assert [row[1:3] for row in table.rows if row[0] == "2004"] == [(None, "2004"), ("2003", "2001")]
+
+
+def test_of_the_bands_only_the_largest_are_drawn_and_it_says_so() -> None:
+    sample = compare(read("sample"))
+    every, few = (shapes(plot_history(sample, most=most), "bands") for most in (None, 10))
+    assert len(few) == 10
+    assert len(every) > 10
+    notes = around(plot_history(sample, most=10)).notes
+    said = [note for note in notes if note.startswith("Left out here: ")]
+    assert len(said) == 1
+    assert not [note for note in around(plot_history(sample)).notes if note.startswith("Left out here: ")]
+    sizes = sorted(float(np.ptp(band[:, 1])) for band in few if round(float(np.ptp(band[:, 0]))) == 1)
+    assert sizes[0] > min(float(np.ptp(band[:, 1])) for band in every)

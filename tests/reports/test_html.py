@@ -12,9 +12,9 @@ import notices
 import pytest
 from litany.analysis.comparison import Comparison, compare
 from litany.analysis.settings import litany_version
-from litany.corpus import read
+from litany.corpus import from_texts, read
 from litany.corpus.report import Series
-from litany.reports.html import diff_page, pages, write_report
+from litany.reports.html import diff_page, pages, pictures, write_report
 from litany.reports.html.addresses import page_names, slug
 from litany.reports.html.rendering import printable
 from litany.reports.measuring import measure_text
@@ -172,8 +172,8 @@ def test_every_chart_leads_to_pages(lamp_nights: Comparison) -> None:
     charts = re.findall(r"<svg xmlns.*?</svg>(?=</div>)", page, flags=re.DOTALL)
     titles = [re.findall(r"Chart: ([^\"]*)", page)[k] for k in range(len(charts))]
     assert titles == [
-        "which reports are alike", "how much of each report is new", "where the text comes from", "who copied whom",
-        "when the text was rewritten",
+        "which reports are alike, in order of time", "which reports are alike, similar ones together",
+        "how much of each report is new", "who copied whom", "where the text comes from", "when the text was rewritten",
     ]  # fmt: skip
     for chart in charts:
         assert re.search(r"<a [^>]*href=\"(diffs|reports)/", chart)
@@ -182,7 +182,9 @@ def test_every_chart_leads_to_pages(lamp_nights: Comparison) -> None:
 def test_a_chart_with_nothing_to_show_is_left_out() -> None:
     pair = (report("2001", LAMP), report("2002", "Quite other words stand here today."))
     page = site(compare(Series("Strangers", pair)))["index.html"]
-    assert re.findall(r"Chart: ([^\"]*)", page) == ["which reports are alike", "how much of each report is new"]
+    assert re.findall(r"Chart: ([^\"]*)", page) == [
+        "which reports are alike, in order of time", "how much of each report is new",
+    ]  # fmt: skip
 
 
 def test_the_bar_tells_changed_words_from_the_rest(lamp_nights: Comparison) -> None:
@@ -239,6 +241,61 @@ def test_write_report(lamp_nights: Comparison, tmp_path: Path) -> None:
     write_report(lamp_nights, tmp_path / "out")
     assert (tmp_path / "out" / "index.html").is_file()
     assert (tmp_path / "out" / "diffs" / "2004-from-2001.html").is_file()
+
+
+def opening(texts: dict[str, str]) -> str:
+    """What the index of such a series says in short, as plain text."""
+    page = site(compare(from_texts(texts)))["index.html"]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page[page.index("In short</h2>") :].partition("</section>")[0]))
+
+
+def test_what_is_said_in_short() -> None:
+    kept, other = "The lamp was lit at seven in the evening.", "Nobody remembers any other year as dry as this."
+    said = opening({
+        "2001": kept, "2002": f"{kept} The boat came home.", "2003": other, "2004": f"{kept} The boat came home.",
+    })  # fmt: skip
+    assert "Of all words since the first report, 63 % stand in sentences taken over word for word" in said
+    assert "The latest report, 2004, is 2002 word for word." in said
+    assert "One of the 3 later reports was written not from the report before but from an older one" in said
+    assert "2004 from 2002" in said
+    assert "The most new text came with 2003 (100 % of its words), 2002 (31 % of its words)." in said
+    assert f"In 3 of 4 reports, 2001 to 2004, word for word: {kept}" in said
+    assert "2003 has no main source" in said
+    assert f"In all 3 reports, 2001 to 2003, word for word: {kept}" in opening({str(2001 + k): kept for k in range(3)})
+
+
+def test_many_reports_without_a_sentence_of_an_earlier_one() -> None:
+    texts = (
+        "Rain fell.",
+        "Nobody sang a song.",
+        "Eleven boats left harbour.",
+        "Wool is dear.",
+        "Coal came late again.",
+    )
+    said = opening({str(2001 + k): text for k, text in enumerate(texts)})
+    assert (
+        "4 of the 4 later reports have no sentence of an earlier one, not even reworded: 2002, 2003, 2004, 2005."
+        in said
+    )
+    assert "The most new text" not in said
+    assert "No later report has a main source" in said
+
+
+def test_many_reports_have_their_heatmap_in_two_sizes_and_a_light_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "PRINTED", 3)
+    monkeypatch.setattr(pictures, "LIGHT", 20_000)
+    monkeypatch.setattr(pictures, "TABLE", 100)
+    files = site(compare(read("sample")))
+    index = files["index.html"]
+    for name in ("heatmap", "history", "terms"):
+        page = files[f"chart-{name}.html"]
+        assert f'href="chart-{name}.html"' in index
+        assert "<table" in page
+        assert page.count("<circle") + page.count("<path") + page.count("<rect") > 100
+    assert "Left out here: " in index
+    assert "Left out here: " not in files["chart-history.html"]
+    assert 'class="heat' in files["chart-heatmap.html"]
+    assert 'class="heat' not in index
 
 
 # -- whatever the texts hold ------------------------------------------------------------------------------------------
