@@ -33,8 +33,8 @@ class Parts:
 def carried_over(
     vocabulary: Vocabulary, old: Witness, new: Witness, rows: NDArray[np.int32], least: float
 ) -> NDArray[np.int32]:
-    """The links, as rows of a table, without outer parts of split and merged sentences that are less like their piece of
-    the other side than `least`.
+    """The links, as rows of a table, without outer parts of split and merged sentences that are less like their piece
+    of the other side than `least`.
 
     Where a text was retold, a link may hold sentences that only stand around those that were carried over.
     """

@@ -178,7 +178,10 @@ def test_links_lead_from_both_cells_of_a_pair_to_one_page(comparison: Comparison
 
 
 def test_of_many_cells_those_that_lead_somewhere_are_links() -> None:
-    root = drawn(many(40), link=lambda old, new: f"{old}-{new}.html" if new == old + 1 else None)
+    def link(old: int, new: int) -> str | None:
+        return f"{old}-{new}.html" if new == old + 1 else None
+
+    root = drawn(many(40), link=link)
     links = list(root.iter(f"{SVG}a"))
     assert sorted(a.get("href", "") for a in links) == sorted(2 * [f"{k}-{k + 1}.html" for k in range(39)])
     titles = {a.get("href"): title.text for a in links for title in a.findall(f"{SVG}title")}

@@ -264,7 +264,8 @@ def test_a_file_name_that_is_not_utf_8(litany: Run, tmp_path: Path, command: str
     ran = litany(command, folder, *(["2005"] if command == "diff" else []), "-o", out, "--quiet")
     assert (ran.code, ran.err) == (0, "")
     for path in [out] if out.is_file() else out.rglob("*.*"):
-        path.read_text("utf-8")
+        if path.suffix != ".docx":  # a zip file
+            path.read_text("utf-8")
 
 
 def test_split_of_a_compilation(litany: Run, tmp_path: Path) -> None:
