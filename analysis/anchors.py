@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
+from .distinct import distinct_values
+
 Ids = NDArray[np.int32]
 Places = NDArray[np.int64]
 Either = NDArray[np.int32] | NDArray[np.int64]
@@ -344,7 +346,7 @@ def standing_in(keys: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray
 
 def batches(gap_a: Places, gap_b: Places) -> list[tuple[int, int, int, int]]:
     """Stretches of both sides that hold whole gaps and about `BATCH` words: start and end, other start and end."""
-    cuts = np.unique(np.concatenate((gap_a[::BATCH], gap_b[::BATCH])))
+    cuts = distinct_values(np.concatenate((gap_a[::BATCH], gap_b[::BATCH])))
     at = np.append(np.searchsorted(gap_a, cuts), len(gap_a)).tolist()
     other = np.append(np.searchsorted(gap_b, cuts), len(gap_b)).tolist()
     return list(zip(at, at[1:], other, other[1:], strict=False))

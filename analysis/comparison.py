@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
 from ..corpus.showing import notebook_html
+from .distinct import among, distinct_values
 from .likeness import align_reports, changed_words
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
 from .links import Alignment
@@ -157,7 +158,7 @@ class Comparison:
         for table in self.provenance.tables:
             row = np.arange(begun, begun + len(table.copied_from))
             begun += len(row)
-            for old in np.unique(table.copied_from[table.copied_from >= 0]).tolist():
+            for old in distinct_values(table.copied_from[table.copied_from >= 0]).tolist():
                 here = table.copied_from == old
                 row[here] = threads[old][table.sentence[here]]
             threads.append(row)
@@ -173,8 +174,8 @@ class Comparison:
         if older.any():
             older[self.alignment(report - 1, report).table.sentences(1)[0]] = False
             numbers = self.provenance.distinct.numbers
-            older &= ~np.isin(numbers[report], numbers[report - 1])
-            older &= ~np.isin(self._threads[report], self._threads[report - 1])
+            older &= ~among(numbers[report], numbers[report - 1])
+            older &= ~among(self._threads[report], self._threads[report - 1])
         return np.flatnonzero(older)
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,42 @@ class Distinct:
     """The distinct sentences as one text, in the order in which they first stand in the series."""
 
 
-def distinct_values(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The distinct values, ascending: `numpy.unique`, which takes ten times as long for a million that differ."""
+Numbers = TypeVar("Numbers", NDArray[np.int32], NDArray[np.int64])
+
+
+def distinct_values(values: Numbers) -> Numbers:
+    """The distinct values, ascending: `numpy.unique`, which takes ten times as long for a million that differ, and
+    loads a module of its own that takes longer than most series."""
     ordered = np.sort(values)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    kept = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return cast("Numbers", kept)
+
+
+def among(values: NDArray[np.int64], held: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which values are among those held, numbers of sentences: by a table, as sorting loads that module too."""
+    return np.isin(values, held, kind="table")
+
+
+def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of numbers, none negative, in ascending order, equal ones as they stand: a radix sort.
+
+    Sixteen bits at a time (Knuth 1973): half the time of a comparing sort for a million words.
+    """
+    most, shift = int(values.max(initial=0)), 16
+    order = np.argsort(values.astype(np.uint16), kind="stable")
+    while most >> shift:
+        order = order[np.argsort((values[order] >> shift).astype(np.uint16), kind="stable")]
+        shift += 16
+    return order
+
+
+def numbered(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rank of each number, none negative, among the distinct ones, from 0."""
+    order = ascending(values)
+    ordered = values[order]
+    ranks = np.empty(len(values), np.int64)
+    ranks[order] = np.cumsum(np.append(False, ordered[1:] != ordered[:-1])[: len(ordered)])
+    return ranks
 
 
 def distinct_sentences(witnesses: Sequence[Witness]) -> Distinct:

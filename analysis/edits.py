@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from .correspondence import corresponding
 from .readable import shifted, without_strays
 from .significance import significance
 from .words import folded
+
+REMEMBERED = 400
+"""Words of two sentences together up to which their operations are remembered."""
 
 __all__ = ["Edits", "Op", "Operation", "diff_ids", "diff_words", "word_operations"]
 
@@ -83,10 +87,19 @@ def diff_words(old: Sequence[str], new: Sequence[str], *, frequency: Mapping[str
 
 
 def word_operations(old: Sequence[str], new: Sequence[str]) -> tuple[Operation, ...]:
-    """The operations of `diff_words` alone, for callers that diff many sentences."""
+    """The operations of `diff_words` alone, for callers that diff many sentences: a site shows the same edit on pages
+    of several kinds, so that those of the last sentences are remembered."""
+    short = len(old) + len(new) <= REMEMBERED
+    return _remembered(tuple(old), tuple(new)) if short else _word_operations(old, new)
+
+
+def _word_operations(old: Sequence[str], new: Sequence[str]) -> tuple[Operation, ...]:
     first, second, turned = in_turn(old, new)
     shown = shifted(first, second, without_strays(first, second, common_words(first, second)))
     return operations_of(old, new, mirrored(shown) if turned else shown)
+
+
+_remembered = lru_cache(maxsize=1 << 14)(_word_operations)
 
 
 def in_turn(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str], bool]:

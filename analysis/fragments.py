@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..corpus.report import Spans, Tokens
+from .distinct import distinct_values
 from .vocabulary import Vocabulary, Witness, fold, intern_tokens
 
 Places = NDArray[np.int64]
@@ -121,7 +122,7 @@ def _weights(texts: Sequence[Fragments], stems: int) -> NDArray[np.float64]:
     count = np.zeros(stems, np.int64)
     for text in texts:
         owners = np.repeat(np.arange(len(text)), np.diff(text.starts))
-        keys = np.unique(owners * stems + text.stems)
+        keys = distinct_values(owners * stems + text.stems)
         holders += np.bincount(keys % max(stems, 1), minlength=stems)
         count += np.bincount(text.stems, minlength=stems)
     total = sum(map(len, texts)) + PRIOR

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .candidates import STEPS, Grams, pair_overlaps, pair_similarities, similar_pairs
+from .distinct import among
 from .linking import Block, Floats, Found, Weights, link_in_order
 from .matching import Pairs, Places, heaviest_chain
 
@@ -128,7 +129,10 @@ def link_between(
         {k for i, a, _, _, _ in found for k in range(i, i + a)},
         {k for _, _, j, b, _ in found for k in range(j, j + b)},
     )
-    free = [~np.isin(places, sorted(taken)) for places, taken in zip((rest.rows, rest.columns), held, strict=True)]
+    free = [
+        ~among(places, np.fromiter(taken, np.int64, len(taken)))
+        for places, taken in zip((rest.rows, rest.columns), held, strict=True)
+    ]
     left = Rest(rest.grams.chosen(*free), rest.rows[free[0]], rest.columns[free[1]])
     return left.in_texts(_between(left, anchors, weights, settings))
 
@@ -156,7 +160,7 @@ def _beside(rest: Rest, seeds: Pairs, weights: Weights) -> list[Found]:
     """Links that go on where a link out of order ends, on both sides without a gap, forwards and then backwards."""
     links: list[Found] = []
     for step in (1, -1):
-        inside = np.isin(seeds[:, 0] + step, rest.rows) & np.isin(seeds[:, 1] + step, rest.columns)
+        inside = among(seeds[:, 0] + step, rest.rows) & among(seeds[:, 1] + step, rest.columns)
         for i, j in (seeds[inside] + step).tolist():
             run = _run(rest.rows, i, step), _run(rest.columns, j, step)
             if run[0][1] > run[0][0] and run[1][1] > run[1][0]:

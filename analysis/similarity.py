@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..corpus.errors import UsageError
+from .distinct import numbered
 from .settings import Settings
 from .vocabulary import Vocabulary, Witness, intern_reports
 
@@ -182,7 +183,7 @@ def shingles(texts: list[Ids], size: int) -> list[Ids]:
         inside = np.flatnonzero(behind > step)
         following = np.full(len(words), base - 1)
         following[inside] = ids[inside + step]
-        _, ids = np.unique(ids * base + following, return_inverse=True)
+        ids = numbered(ids * base + following)
         base = int(ids.max(initial=0)) + 2
         reach += step
     kept = [max(len(text) - size + 1, min(len(text), 1)) for text in texts]

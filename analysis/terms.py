@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .distinct import distinct_values
+from .distinct import ascending, distinct_values, numbered
 from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, weight
@@ -372,13 +372,12 @@ class _Level:
         starts = np.arange(last)
         whole = stream.stretch[starts] == stream.stretch[starts + size - 1]
         self.starts = starts[whole & stream.edge[starts] & stream.edge[starts + size - 1]]
-        ids = stream.forms[self.starts]
+        ids = numbered(stream.forms[self.starts])
         for step in range(1, size):
-            _, ids = np.unique(
-                ids * (int(stream.forms.max(initial=0)) + 1) + stream.forms[self.starts + step], return_inverse=True
-            )
-        _, firsts, grams, self.totals = np.unique(ids, return_index=True, return_inverse=True, return_counts=True)
-        self.size, self.grams, self.firsts = size, grams.reshape(-1), self.starts[firsts]
+            ids = numbered(ids * (int(stream.forms.max(initial=0)) + 1) + stream.forms[self.starts + step])
+        self.size, self.grams, self.totals = size, ids, np.bincount(ids)
+        self.firsts = np.empty(len(self.totals), np.int64)
+        self.firsts[ids[::-1]] = self.starts[::-1]  # of several the last written, which is the first, stays
         pairs, self.pair_count = np.unique(self.grams * reports + stream.report[self.starts], return_counts=True)
         self.pair_gram, self.pair_report = np.divmod(pairs, max(reports, 1))
         self.held = np.bincount(self.pair_gram, minlength=len(self.totals))
@@ -393,7 +392,7 @@ class _Level:
         self.names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
         """Which have capitals only, wherever they stand."""
         self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | self.names
-        self._order = np.argsort(self.grams, kind="stable")
+        self._order = ascending(self.grams)
         self._bounds = np.concatenate(([0], np.cumsum(self.totals)))
 
     def counts(self, gram: int, reports: int) -> tuple[int, ...]:

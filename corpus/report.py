@@ -240,6 +240,16 @@ class Prose:
         end = self.document.offset(place.end_line, place.end_column)
         return self.offsets.to_clean(start), min(self.offsets.to_clean(end), len(self.text))
 
+    def line(self, offset: int) -> int:
+        """The line of the character at `offset` of `text` in the source document, from 1."""
+        run = bisect_right(self._runs, offset) - 1
+        return bisect_right(self.document.line_starts, int(self.offsets.source[run]) + offset - self._runs[run])
+
+    @cached_property
+    def _runs(self) -> list[int]:
+        """Where each run of `offsets` starts."""
+        return self.offsets.clean.tolist()
+
     @property
     def lines(self) -> tuple[int, int]:
         """First and last line of the text in its document, from 1, heading included."""

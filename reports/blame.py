@@ -5,8 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ..analysis.links import Kind
 from .figures import percent
@@ -107,10 +109,27 @@ def stretches(comparison: Comparison, number: int, k: int) -> list[Stretch]:
     return [Stretch(report.text[a:b], *past[at]) for at, (a, b) in zip([0, *cuts], pairwise(bounds), strict=True)]
 
 
-def word_runs(comparison: Comparison, number: int, k: int) -> list[tuple[int, str]]:
-    """A sentence as stretches of words that first stood in one report: its number and the text with its white space."""
-    runs = groupby(stretches(comparison, number, k), key=lambda run: run.first_seen)
-    return [(age, "".join(run.text for run in group)) for age, group in runs]
+def word_runs(comparison: Comparison, number: int) -> list[list[tuple[int, str]]]:
+    """For each sentence of a report its stretches of words that first stood in one report: which, and the text with its
+    white space. Punctuation goes with the words it stands beside."""
+    report = comparison.series.reports[number]
+    first = np.zeros(len(report.tokens.is_word), np.bool_)
+    starts = report.sentence_tokens[:-1]
+    first[starts[starts < report.sentence_tokens[1:]]] = True
+    places = np.arange(len(first))
+    ages = comparison.word_origins[number]
+    ages = ages[np.maximum.accumulate(np.where(first | report.tokens.is_word, places, 0))] if len(first) else ages
+    begins = first.copy()
+    begins[1:] |= ages[1:] != ages[:-1]
+    cuts = np.flatnonzero(begins)
+    rows = zip(ages[cuts].tolist(), report.tokens.spans[cuts, 0].tolist(), strict=True)
+    held = np.diff(np.searchsorted(cuts, report.sentence_tokens)).tolist()
+    out: list[list[tuple[int, str]]] = []
+    for (start, end), count in zip(report.sentence_spans.tolist(), held, strict=True):
+        own = list(islice(rows, count))
+        bounds = [start, *(at for _, at in own[1:]), end]
+        out.append([(age, report.text[a:b]) for (age, _), (a, b) in zip(own, pairwise(bounds), strict=False)])
+    return out
 
 
 def blame_text(comparison: Comparison, reports: Sequence[int], *, words: bool = False, width: int = PLAIN_WIDTH) -> str:

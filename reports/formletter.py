@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..analysis.comparison import Comparison
     from ..analysis.substitutions import Substitution
-    from ..analysis.templates import Filler, Slot, Template
+    from ..analysis.templates import Slot, Template
 
 Row = dict[str, Any]
 
@@ -44,25 +46,37 @@ def slot_rows(comparison: Comparison) -> list[Row]:
             "after": after,
             "kind": str(slot.kind),
             "follows": None if slot.follows is None else str(slot.follows),
-            **_filler(comparison, slot, filler),
+            **row,
         }
         for number, template in enumerate(slotted(comparison), start=1)
         for slot in template.slots
         for before, after in [template.around(slot.number)]
-        for filler in slot.fillers
+        for row in _fillers(comparison, slot)
     ]
 
 
-def _filler(comparison: Comparison, slot: Slot, filler: Filler) -> Row:
-    report = comparison.series.reports[filler.report]
-    return {
-        "report": report.id,
-        "start_line": report.place(filler.start, filler.end).start_line,
-        "filler": filler.text,
-        "value": filler.value,
-        "expected": slot.expected(report.date),
-        "fits": None if slot.follows is None or filler.value is None else filler not in slot.misfits,
-    }
+def filler_rows(comparison: Comparison) -> list[Row]:
+    """The same rows without what `template_records` say of each template and slot."""
+    return [
+        {"template": number, "slot": slot.number + 1, **row}
+        for number, template in enumerate(slotted(comparison), start=1)
+        for slot in template.slots
+        for row in _fillers(comparison, slot)
+    ]
+
+
+def _fillers(comparison: Comparison, slot: Slot) -> Iterator[Row]:
+    for filler in slot.fillers:
+        report = comparison.series.reports[filler.report]
+        follows = slot.follows is not None
+        yield {
+            "report": report.id,
+            "start_line": report.line(filler.start),
+            "filler": filler.text,
+            "value": filler.value,
+            "expected": slot.expected(report.date),
+            "fits": filler not in slot.misfits if follows and filler.value is not None else None,
+        }
 
 
 def template_records(comparison: Comparison) -> list[Row]:
@@ -73,16 +87,18 @@ def template_records(comparison: Comparison) -> list[Row]:
             "text": template.text,
             "parts": [part if isinstance(part, str) else part + 1 for part in template.parts],
             "reports": list(dict.fromkeys(ids[stage.report] for stage in template.stages)),
-            "slots": [_slot(slot) for slot in template.slots],
+            "slots": [_slot(slot, *template.around(slot.number)) for slot in template.slots],
         }
         for template in slotted(comparison)
     ]
 
 
-def _slot(slot: Slot) -> Row:
+def _slot(slot: Slot, before: str, after: str) -> Row:
     follows = slot.follows is not None
     return {
         "number": slot.number + 1,
+        "before": before,
+        "after": after,
         "kind": str(slot.kind),
         "follows": str(slot.follows) if follows else None,
         "offset": slot.offset if follows else None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ..corpus.errors import MissingExtraError, UsageError
 from . import arrow
 from .figures import count, percent
-from .formletter import slot_rows, substitution_rows, template_records
+from .formletter import filler_rows, slot_rows, substitution_rows, template_records
 from .tables import Document, Row, as_bytes, csv_bytes, head, json_line, measure_rows, rounded, unbounded
 
 if TYPE_CHECKING:
@@ -296,7 +296,10 @@ SECTIONS = {"reports": "rows"}
 
 
 def measure_document(comparison: Comparison, table: str | None = None) -> Document:
-    """All tables, or one, as a JSON document, with the line that says how the figures of each are made."""
+    """All tables, or one, as a JSON document, with the line that says how the figures of each are made.
+
+    With all tables, the rows of the slots do not say again what the templates have: that would be most of a large file.
+    """
     tables = {SECTIONS.get(name, name): TABLES[name] for name in ([table] if table else TABLES)}
     return {
         **head("measure", comparison.settings),
@@ -304,8 +307,8 @@ def measure_document(comparison: Comparison, table: str | None = None) -> Docume
         "signatures": {
             name: comparison.signature(*spec.signature(comparison, list(spec.columns))) for name, spec in tables.items()
         },
-        **{name: spec.rows(comparison) for name, spec in tables.items()},
-        **({} if table else {"templates": template_records(comparison)}),
+        **{name: spec.rows(comparison) for name, spec in tables.items() if table or name != "slots"},
+        **({} if table else {"slots": filler_rows(comparison), "templates": template_records(comparison)}),
     }
 
 

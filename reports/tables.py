@@ -66,7 +66,10 @@ def _json(value: object) -> str:
 
 def json_line(value: object) -> str:
     """A value as JSON, in one line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _JSON.encode(value)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` makes one for each row
 
 
 def head(name: str, settings: Settings) -> Document:

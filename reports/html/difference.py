@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..wording import kind_name, plural
 from .addresses import beside, data_name, docx_name
 from .facts import Target, pair_of, reuse_of, sides_of, unseen_share
-from .prose import paragraph
+from .prose import changes, paragraphs
 from .rendering import render
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def diff_page(
         before=None if site is None else _neighbour(site, new - 1),
         after=None if site is None else _neighbour(site, new + 1),
         text=text,
-        paragraph=paragraph,
+        paragraphs=paragraphs,
+        changes=changes,
         tally=_tally(text),
         kinds=[(str(kind), kind_name(kind), n, kind in hidden) for kind, n in text.kinds.items()],
         sources=_sources(comparison, new, site),

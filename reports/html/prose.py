@@ -9,9 +9,10 @@ from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ...analysis.differences import PieceOp
+from ...analysis.differences import Change, PieceOp
 from ...analysis.edits import Op, word_operations
 from ..markup import OF_NEW, OF_OLD
+from ..wording import kind_name, shortened
 from .rendering import with_signs
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from ...analysis.edits import Operation
     from ...corpus.report import Report
-    from ..markup import Mark, Paragraph
+    from ..markup import Entry, Mark, Paragraph
 
 _EDITS = (PieceOp.DELETE, PieceOp.INSERT)
+_UNNAMED = (Change.WORDING, Change.SPACE)
 
 
 def written(text: str) -> str:
@@ -41,12 +43,17 @@ def as_markup(text: str) -> Markup:
 # -- a difference -----------------------------------------------------------------------------------------------------
 
 
-def paragraph(item: Paragraph, file: str) -> Markup:
-    """One paragraph of a difference. White space between marks is real: it can be selected, copied and read aloud."""
+def paragraphs(items: Sequence[Paragraph], file: str) -> Markup:
+    """Paragraphs of a difference. White space between marks is real: it can be selected, copied and read aloud."""
+    path = written(file)
+    return as_markup("".join([_paragraph(item, path) for item in items]))
+
+
+def _paragraph(item: Paragraph, path: str) -> str:
     out = ['<p dir="auto" class="gone">' if item.gone else '<p dir="auto">']
     if item.number is not None:
         out.append(
-            f'<a class="number" lang="en" href="#s{item.number}" title="{written(file)}, line {item.line}">'
+            f'<a class="number" lang="en" href="#s{item.number}" title="{path}, line {item.line}">'
             f'<span class="hidden">Sentence </span>{item.number}</a>'
         )
     for k, sentence in enumerate(item.sentences):
@@ -54,7 +61,28 @@ def paragraph(item: Paragraph, file: str) -> Markup:
         out.append(f'<span class="sentence" id="{sentence.anchor}">' if sentence.anchor else '<span class="sentence">')
         out += _marks(sentence.marks)
         out.append("</span>")
-    return as_markup("".join([*out, "</p>\n"]))
+    out.append("</p>\n")
+    return "".join(out)
+
+
+def changes(entries: Sequence[Entry]) -> Markup:
+    """The list of changes: a line each, with a link to its place."""
+    return as_markup("".join([_change(entry) for entry in entries]))
+
+
+def _change(entry: Entry) -> str:
+    if entry.moved is not None:
+        said = f'<span class="kind">moved:</span> <bdi lang="">{_short(entry.moved)}</bdi>'
+        return f'<li><a href="#{entry.anchor}">{said}</a></li>\n'
+    tags = (("del", entry.removed), ("ins", entry.added))
+    said = " ".join(f'<{tag} lang="" dir="auto">{_short(text)}</{tag}>' for tag, text in tags if text)
+    if entry.kind not in _UNNAMED:
+        said += f' <span class="kind">{written(kind_name(entry.kind))}</span>'
+    return f'<li data-kind="{entry.kind}"><a href="#{entry.anchor}">{said}</a></li>\n'
+
+
+def _short(text: str) -> str:
+    return written(shortened(text, 70))
 
 
 def _marks(marks: Sequence[Mark]) -> Iterator[str]:

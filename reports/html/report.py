@@ -116,6 +116,7 @@ def _paragraphs(site: Site, report: int) -> Markup:
 def _html(site: Site, report: int) -> Iterator[str]:
     sentences = site.comparison.series.reports[report].sentences
     dated = _dated(site, report)
+    runs = word_runs(site.comparison, report) if any(dated) else []
     shades = [step_of(site, k) for k in range(report + 1)]
     years = [f'class="w a{shade}" data-y="{written(name)}"' for shade, name in zip(shades, site.ids, strict=False)]
     names = [f"<bdi>{written(name)}</bdi>" for name in site.ids]
@@ -124,7 +125,7 @@ def _html(site: Site, report: int) -> Iterator[str]:
         yield '<div class="paragraph">\n'
         for sentence in group:
             k, origin = sentence.index, origins[sentence.index]
-            text = _with_ages(word_runs(site.comparison, report, k), years) if dated[k] else wording(sentence.text)
+            text = _with_ages(runs[k], years) if dated[k] else wording(sentence.text)
             moved = " moved" if origin.moved else ""
             yield (
                 f'<p class="s {origin.kind}{moved} a{shades[origin.first_seen]}" id="s{k + 1}">'

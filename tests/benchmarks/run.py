@@ -300,6 +300,28 @@ def bench_check(scratch: Path) -> Iterator[Row]:
     yield Row("litany check sample, warm, start to result", children_cpu(sample), "s", 2.0)
 
 
+def bench_site(scratch: Path) -> Iterator[Row]:
+    """The whole site of 20 years x 50,000 words: the time of writing it beside that of the analysis it is a view of."""
+    from litany.reports.html import pages
+
+    warm, folder = scratch / "site-warm", scratch / "site"
+    generate(4, 500, seed=3).write(warm)
+    texts = generate(20, 50_000, seed=7)
+    texts.write(folder)
+    list(pages(pipeline(warm)))  # imports and the fonts of charts are not what is measured
+    comparing = cpu(lambda: pipeline(folder))
+    comparison = pipeline(folder)
+    size = 0
+    begin = time.process_time()
+    for _, content in pages(comparison):
+        size += len(content)
+    writing = time.process_time() - begin
+    held = sum(len(text.encode()) for text in texts.texts)
+    yield Row("20 x 50,000 words: comparing", comparing, "s")
+    yield Row("20 x 50,000 words: writing the site / comparing", writing / comparing, "x", 3.0)
+    yield Row("20 x 50,000 words: bytes of the site / of the text", size / held, "B/B")
+
+
 def check_latest(folder: Path, cache: Path | None) -> object:
     """From files to the findings in the latest report, as `litany check` goes about it."""
     from litany.analysis import Settings, compare
@@ -325,6 +347,7 @@ BENCHES = {
     "extremes": bench_extremes,
     "accuracy": bench_accuracy,
     "check": bench_check,
+    "site": bench_site,
 }
 
 

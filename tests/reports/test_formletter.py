@@ -12,6 +12,7 @@ from litany.analysis import Comparison, compare
 from litany.analysis.changes import LIGHT
 from litany.corpus import read
 from litany.reports.formletter import slot_rows, substitution_rows, template_records
+from litany.reports.measuring import measure_document
 
 Litany = Callable[..., Ran]
 
@@ -89,3 +90,15 @@ def test_every_mark_and_entry_of_the_page_has_its_kind(litany: Litany) -> None:
     boxes = dict(re.findall(r'value="(\w+)" id="hide-\w+"( data-first)?', page))
     assert boxes == {"number": " data-first", "wording": "", "name": "", "date": "", "function": ""}
     assert set(boxes) - {"wording"} <= {str(kind) for kind in LIGHT}
+
+
+def test_the_document_of_all_tables_says_the_words_of_a_template_once(sample: Comparison) -> None:
+    document = measure_document(sample)
+    joined: list[dict[str, object]] = []
+    for row in document["slots"]:
+        template = document["templates"][row["template"] - 1]
+        slot = template["slots"][row["slot"] - 1]
+        said = {"text": template["text"], **{name: slot[name] for name in ("before", "after", "kind", "follows")}}
+        assert not said.keys() & row.keys()
+        joined.append(row | said)
+    assert joined == slot_rows(sample)

@@ -13,7 +13,7 @@ from litany.analysis.comparison import compare
 from litany.analysis.differences import PieceOp
 from litany.corpus.report import Document, OffsetMap, Precision, Report, ReportDate, Series
 from litany.corpus.sentences import segment, tokenize
-from litany.reports.html.prose import paragraph as written
+from litany.reports.html.prose import paragraphs
 from litany.reports.html.rendering import with_signs
 from litany.reports.markup import Marked, marked
 from strategies import revised, texts
@@ -146,7 +146,7 @@ class OneSide(HTMLParser):
         self.side, self.said, self.hidden = side, list[str](), list[bool]()
         for stretch in text.stretches:
             for item in stretch.paragraphs:
-                self.feed(written(item, "f"))
+                self.feed(paragraphs([item], "f"))
                 self.said.append("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
