@@ -93,6 +93,14 @@ def test_the_ending_of_an_ordinal(number: int, right: str) -> None:
         ("La fête eut lieu le mardi 17 octobre 2018 sur le môle.", "mercredi"),
         ("La fiesta fue el martes, 17 de octubre de 2018 en el muelle.", "miércoles"),
         ("Праздник был во вторник, 17 октября 2018 года.", "Wednesday"),
+        ("Şenlik 17 Ekim 2018 Salı günü yapıldı.", "Çarşamba"),
+        ("أقيم الاحتفال يوم الثلاثاء، ١٧ أكتوبر ٢٠١٨ على الرصيف.", "الأربعاء"),
+        ("החגיגה נערכה ביום שלישי, 17 באוקטובר 2018 על הרציף.", "Wednesday"),
+        ("यह उत्सव मंगलवार, १७ अक्टूबर २०१८ को मनाया गया।", "बुधवार"),
+        ("งานจัดในวันอังคารที่ 17 ตุลาคม 2561 ที่ท่าเรือ", "วันพุธ"),
+        ("祭りは平成30年10月17日(火曜日)に催された。", "水曜日"),
+        ("庆典于2018年10月17日星期二在码头举行。", "星期三"),
+        ("축제는 2018년 10월 17일 화요일에 열렸다.", "수요일"),
     ],
 )
 def test_weekdays_that_do_not_fit(text: str, right: str) -> None:
@@ -113,6 +121,9 @@ def test_weekdays_that_do_not_fit(text: str, right: str) -> None:
         "On Tuesday, 3/4/2018 it may have been March or April.",
         "The next one is on Friday, 18 January.",  # of 2019
         "He sat, 17 October 2018, in the sun 17 October 2018.",
+        "On 17 October 2018 Tuesday Club met on the mole.",
+        "17 Ekim 2018 pazar yerinde.",  # a market place
+        "庆典于2018年10月17日星期三在码头举行。",
     ],
 )
 def test_weekdays_that_fit_or_may(text: str) -> None:
