@@ -96,7 +96,7 @@ _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和
 """The eras by which Japan and Taiwan count years, and what is added to the year of each."""
 _BUDDHIST = 543
 """By so many years the Thai calendar is ahead."""
-_HAN_YEAR = r"[〇零○一二三四五六七八九]{4}\s?年"
+_HAN_YEAR = r"[〇零一二三四五六七八九]{4}\s?年"
 
 
 def _month_and_day(kind: str) -> str:
@@ -109,7 +109,7 @@ _KINDS = (  # the first that fits at a place wins: the most precise come first
     ("iso", r"<Y>(?P<iso_s>[-./_ ]|\s?[-./]\s?)<A>(?P=iso_s)<B>(?![-/.]?\d)(?:T[\d:.]+Z?)?"),
     ("compact", r"(?<![\d])(?P<compact_y>(?:1[5-9]|2[01])\d\d)(?P<compact_a>\d\d)(?P<compact_b>\d\d)(?!\d)"),
     ("cjk", r"<Y>\s?[年년]\s?(?:<A>\s?[月월](?:\s?<B>\s?[日일])?)?"),
-    ("han", rf"(?P<han_n>[〇零○一二三四五六七八九]{{4}})\s?年{_month_and_day('han')}"),
+    ("han", rf"(?P<han_n>[〇零一二三四五六七八九]{{4}})\s?年{_month_and_day('han')}"),
     (
         "era",
         rf"(?P<era_e>{'|'.join(_ERAS)})\s?(?P<era_n>\d{{1,3}}(?!\d)|元|[{HAN}]{{1,4}})\s?年{_month_and_day('era')}",

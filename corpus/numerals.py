@@ -7,13 +7,13 @@ import sys
 import unicodedata
 from functools import cache, lru_cache
 
-HAN = "〇零○一二三四五六七八九十百千两兩"
+HAN = "〇零一二三四五六七八九十百千两兩"
 """The characters of Chinese numerals up to thousands."""
-_DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4} | {
+_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4} | {
     character: value for value, character in enumerate("五六七八九", start=5)
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_POSITIONAL = re.compile(r"[〇零○一二三四五六七八九]{2,}")  # 二〇一三: digit by digit
+_POSITIONAL = re.compile(r"[〇零一二三四五六七八九]{2,}")  # 二〇一三: digit by digit
 
 
 @cache
