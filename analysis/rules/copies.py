@@ -215,6 +215,7 @@ STALE = Rule(
 
 _FIGURE = re.compile(r"\d[\d.,/⁄٬٫]*\d|\d")
 _TELLING = re.compile(r"\d{1,3}(?:[,.'’٬]\d{3})+(?:[.,٫]\d+)?|\d+[.,٫]\d+|\d{3,}")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})*\s$")
 TELLING = 4
 """Digits, zeros at both ends aside, of a figure that two places hardly have by chance."""
 SOURCES = 8
@@ -264,13 +265,20 @@ def half_changed_figures(case: Case, _: object) -> Iterator[Hit]:
 
 
 def _half_changed(case: Case, kept: _Figure, changed: _Figure, source: int, weight: Severity) -> Hit:
-    start, end = case.token_span(kept.sentence, kept.token, kept.token + 1)
-    there = case.report.place(*case.token_span(changed.sentence, changed.token, changed.token + 1))
-    message = f"{kept.was} was kept here but became {changed.became} in line {there.start_line}"
-    evidence = (
-        " ".join(f"{case.series.ids[source]}, the source, has {kept.was} {kept.unit}".split()) + " in both places"
-    )
+    start, end = _whole(case, kept)
+    first, last = _whole(case, changed)
+    was, became = (" ".join(case.report.text[a:b].split()) for a, b in ((start, end), (first, last)))
+    message = f"{was} was kept here but became {became} in line {case.report.place(first, last).start_line}"
+    evidence = f"{case.series.ids[source]}, the source, has {f'{was} {kept.unit}'.strip()} in both places"
     return case.hit(start, end, message, evidence, severity=weight)
+
+
+def _whole(case: Case, figure: _Figure) -> tuple[int, int]:
+    """Where a figure stands in the report, with the digits before it where thousands are set off by spaces: 3 040."""
+    start, end = case.token_span(figure.sentence, figure.token, figure.token + 1)
+    text = case.report.text
+    before = _THOUSANDS.search(text, max(0, start - 12), start) if re.match(r"\d{3}(?!\d)", text[start:end]) else None
+    return (start if before is None else before.start()), end
 
 
 def _figures_of(case: Case, source: int) -> Iterator[_Figure]:

@@ -359,6 +359,17 @@ def test_a_figure_kept_from_a_report_that_is_not_the_main_source() -> None:
     assert finding.severity is Severity.WARNING
 
 
+def test_a_figure_with_spaces_between_thousands_is_told_whole() -> None:
+    texts = {
+        "2012": figures("1\u202f412", "1\u202f412"),
+        "2013": figures("2\u202f731", "2\u202f731"),
+        "2014": figures("3\u202f455", "2\u202f731"),
+    }
+    [finding] = found(texts, "half-changed-figure")
+    assert finding.message == "2 731 was kept here but became 3 455 in line 1"
+    assert words(finding, texts) == "2\u202f731"
+
+
 def test_rows_of_a_table_are_not_one_figure_in_two_places() -> None:
     rows = "Imports in {}: {} billion dollars.\n\nImports in {}: {} billion dollars."
     texts = {
