@@ -13,6 +13,7 @@ _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3,
     character: value for value, character in enumerate("五六七八九", start=5)
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_OTHER = re.compile(r"(?![0-9])\d")
 _POSITIONAL = re.compile(r"[〇零一二三四五六七八九]{2,}")  # 二〇一三: digit by digit
 
 
@@ -24,7 +25,7 @@ def _to_ascii() -> dict[int, str]:
 
 def ascii_digits(text: str) -> str:
     """The text, as long as before, with the decimal digits of every script as 0 to 9."""
-    return text if text.isascii() else text.translate(_to_ascii())
+    return text if text.isascii() or not _OTHER.search(text) else text.translate(_to_ascii())
 
 
 def digits_like(number: str, model: str) -> str:
