@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from text_to_num import alpha2digit
 
 from ..corpus.dates import month_number, weekday_number
+from ..corpus.numerals import HAN, ascii_digits, han_value
 
 CACHED = 1 << 16
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
@@ -25,15 +27,24 @@ LONGEST = 60  # characters of a number in words: 'neunhundertneunundneunzigtause
 AND = frozenset(("and", "et", "y", "e", "und", "en", "-"))  # what stands inside a number of several words
 
 _DIGITS = re.compile(r"[-+−]?\d+(?:[.,:/'’\u00a0-]\d+)*")
-_ORDINAL = re.compile(r"(\d+)(?:[.’']?(?:st|nd|rd|th|er|re|ère|e|è|ème|eme|me|º|ª|°|o|a|os|as|de|ste|ten|ter|tes))?")
+_HAN = frozenset(HAN)
+_PREFIX = re.compile(r"ה-?|ال")  # the article, which Hebrew and Arabic put before the digits of an ordinal
+_ENDINGS = (
+    "st|nd|rd|th|er|re|ère|e|è|ème|eme|me|º|ª|°|o|a|os|as|de|ste|ten|ter|tes|lea|ος|η|ο|ου|ης|й|я|е|ый|ий|ой|ая|ое|го"
+    "|му|м|ю|х|та|то|ти|ма|वाँ|वां|वीं|वें|वा"
+)
+_ORDINAL = re.compile(rf"(?:{_PREFIX.pattern})?(\d+)(?:[.’'-]?(?:{_ENDINGS}))?")
 _FRACTION = re.compile(r"\d+[/⁄]\d+|[¼½¾⅓⅔⅛⅜⅝⅞]")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,'’\u00a0]\d{3})+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,'’\u00a0٬]\d{3})+")
 _MADE = re.compile(r"\d{1,18}\D{0,3}")  # what text2num makes of a number in words: '27', '27th', '27ème', '27º', '27.'
 
 
 @lru_cache(maxsize=CACHED)
 def is_number(word: str) -> bool:
-    """Whether a word is a number in digits, as an ordinal or with a unit of up to three letters: '14rd', '20m'."""
+    """Whether a word is a number in digits, as an ordinal or with a unit of up to three letters, or a Chinese numeral:
+    '14rd', '20m', '43-я', '十'."""
+    if word in _HAN or _ORDINAL.fullmatch(ascii_digits(word)):
+        return True
     found = _DIGITS.match(word)
     rest = word[found.end() :] if found else word
     return found is not None and len(rest) <= 3 and (not rest or rest.isalpha() or rest in "%‰º°ª.")
@@ -43,9 +54,11 @@ def is_number(word: str) -> bool:
 def number_value(words: str, language: str | None = None) -> int | None:
     """The value of a whole number in digits, as an ordinal or in words; None for anything else.
 
-    '14rd' is 14 and '1,200' is 1200. Without a language, words are tried in all of them in turn.
+    '14rd' is 14, '1,200' is 1200, '四十三' is 43. Without a language, words are tried in all of them in turn.
     """
-    text = words.strip()
+    text = ascii_digits(words.strip())
+    if text and text[0] in HAN:
+        return han_value(text.replace(" ", ""))
     if found := _ORDINAL.fullmatch(text.casefold()):
         return int(found[1]) if len(found[1]) <= 18 else None
     if _GROUPED.fullmatch(text):
@@ -57,7 +70,9 @@ def number_value(words: str, language: str | None = None) -> int | None:
 @lru_cache(maxsize=CACHED)
 def _spoken(text: str, language: str) -> str:
     """A number in words, folded, in digits: '27', '27th'; empty where it is none in that language."""
-    if not text or len(text) > LONGEST or text in ARTICLES or not text[0].isalpha() or any(map(str.isdigit, text)):
+    if language not in LANGUAGES or not text or len(text) > LONGEST or text in ARTICLES:
+        return ""
+    if not text[0].isalpha() or any(map(str.isdigit, text)):
         return ""
     missed, digits = MISSED.get(text, ("", ""))
     made = digits if missed == language else alpha2digit(text, language, 0)
@@ -78,8 +93,11 @@ def is_spoken(words: str, language: str | None = None) -> bool:
 def is_ordinal(words: str, language: str | None = None) -> bool:
     """Whether a number is an ordinal: '14th', 'fourteenth'; '20m' counts as one, which does no harm."""
     spoken = "" if language is None else _spoken(_plain(words), language)
-    digits = spoken or words.strip()
-    return digits[:1].isdigit() and not digits[-1:].isdigit()
+    if spoken:
+        return not spoken[-1].isdigit()
+    written = words.strip()
+    digits = _PREFIX.sub("", written, count=1)
+    return digits[:1].isdigit() and (digits != written or not digits[-1].isdigit())
 
 
 def _plain(words: str) -> str:
@@ -99,9 +117,9 @@ def date_value(word: str) -> tuple[str, int] | None:
 def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, int]]:
     """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last."""
     is_part = [language is not None and is_spoken(word, language) for word in words]
+    runs = _han_runs(words)
     if not any(is_part) and not any(map(str.isdigit, words)):  # as most texts
-        return []
-    runs: list[tuple[int, int]] = []
+        return runs
     at = 0
     while at < len(words):
         end = at + 1
@@ -121,4 +139,33 @@ def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, i
         if end - at > 1:
             runs.append((at, end))
         at = end
-    return runs
+    return sorted(runs)
+
+
+def _han_runs(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where Chinese numerals of several characters stand, each character a word."""
+    places = [k for k, word in enumerate(words) if word in _HAN]
+    breaks = [k for k in range(1, len(places)) if places[k] != places[k - 1] + 1]
+    runs = [(places[a], places[b - 1] + 1) for a, b in pairwise([0, *breaks, len(places)])] if places else []
+    return [(a, b) for a, b in runs if b - a > 1 and han_value("".join(words[a:b])) is not None]
+
+
+_ORDINAL_BEFORE = re.compile(r"(?:第|ครั้งที่\s?|เล่มที่\s?)$")
+_ORDINAL_BEHIND = re.compile(r"\.?[ºª]|:[ae](?![^\W\d_])")
+_DOTTED = frozenset(("de", "da", "nb", "no", "fi", "cs", "sk", "pl", "hu", "tr", "hr", "sl", "sr", "et", "lv", "is"))
+"""Languages in which a full stop behind a number makes it an ordinal."""
+
+
+def is_ordinal_at(text: str, start: int, end: int, language: str | None) -> bool:
+    """Whether the number from `start` to `end` of a text is an ordinal, by itself or by what stands beside it.
+
+    '43rd', '第43', '43.º', and '43.' in languages that write ordinals so, where the sentence goes on.
+    """
+    number = text[start:end]
+    if is_ordinal(number, language) or _ORDINAL_BEFORE.search(text, max(0, start - 10), start):
+        return True
+    if not number[-1:].isdigit():
+        return False
+    if _ORDINAL_BEHIND.match(text, end):
+        return True
+    return language in _DOTTED and re.match(r"\. ?[^\W\d_]", text[end : end + 3]) is not None

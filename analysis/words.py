@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..corpus.numerals import ascii_digits
 from .vocabulary import fold
 
 CACHED = 1 << 16
@@ -78,7 +79,7 @@ def has_digits(word: str) -> bool:
 @lru_cache(maxsize=CACHED)
 def is_year(word: str) -> bool:
     """Whether it is a year of the last centuries: numbers that mostly go with the calendar."""
-    return YEAR.fullmatch(word) is not None
+    return YEAR.fullmatch(ascii_digits(word)) is not None
 
 
 @lru_cache(maxsize=CACHED)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .contents import Contents, check, find_contents
-from .dates import convention_of
-from .headings import EMPHASIS, PLAIN, Block, Heading, blocks_of, headings_in, is_contents_heading, visible
+from .dates import Convention, convention_of, stated_dates
+from .headings import CAPITALS, EMPHASIS, PLAIN, Block, Heading, blocks_of, headings_in, is_contents_heading, visible
 from .pages import running_lines, shape_of
 from .report import Document, Notice, Precision, ReportDate, Skipped
 
@@ -56,8 +56,11 @@ class Division:
     """The shapes of running headers and footers."""
 
 
-def divide(document: Document, start: int = 0) -> Division:
-    """The reports in a document from the offset `start` on, which lies behind its front matter."""
+def divide(document: Document, start: int = 0, *, by_text: bool = False) -> Division:
+    """The reports in a document from the offset `start` on, which lies behind its front matter.
+
+    With `by_text`, where no heading has a date, each is dated by the first date in the text below it.
+    """
     lines = document.text.split("\n")
     skip = document.position(start)[0] - 1
     lines[:skip] = [""] * skip
@@ -69,7 +72,10 @@ def divide(document: Document, start: int = 0) -> Division:
     once = _without_running_heads(candidates)
     repeats = _repeats(document, candidates, once)
     candidates = _without_signed_dates(once, blocks)
-    chosen = choose(candidates, contents)
+    chosen = _completed(choose(candidates, contents), candidates)
+    if not chosen and by_text:
+        chosen = _dated_by_text(lines, blocks, convention)
+        repeats = [Notice("dated-by-text", _BY_TEXT, document.path)]
     if not chosen:
         return Division((), False, (), ())
     running = running_lines(document.text)
@@ -104,6 +110,11 @@ def _without_signed_dates(candidates: list[Heading], blocks: Sequence[Block]) ->
 
 
 # ---- which headings are those of reports
+
+OPENING = 400
+"""Characters at the beginning of a text in which its date is looked for where its heading has none."""
+MIXED = 3
+"""So many headings of other shapes, each with a year that is missing, show that a document mixes shapes."""
 
 
 def choose(candidates: Sequence[Heading], contents: Contents | None) -> list[Heading]:
@@ -252,6 +263,54 @@ def _may_join(
     if not as_precise:
         return False
     return alike or (precise is Precision.DAY and not alone) or (shape <= innermost and len(group) > 1)
+
+
+_BY_TEXT = "no heading has a date, so that each report is dated by the first date in the text below its heading"
+
+
+def _dated_by_text(lines: Sequence[str], blocks: Sequence[Block], convention: Convention) -> list[Heading]:
+    """The undated headings of the outermost shape below each of which the text opens with a date, all in order."""
+    for shape in sorted({block.shape for block in blocks if block.shape is not None and block.shape <= CAPITALS}):
+        heads = [block for block in blocks if block.shape == shape]
+        limits = [*(block.first for block in heads[1:]), len(lines)]
+        found: list[Heading] = []
+        for block, upto in zip(heads, limits, strict=True):
+            text = " ".join(lines[block.last + 1 : min(upto, block.last + 20)])[:OPENING]
+            stated = next((one for one in stated_dates(text, convention) if one.date is not None), None)
+            if stated is None or stated.date is None:
+                break
+            found.append(Heading(block.first, block.last, block.text, shape, stated.date, (), True, stated.ambiguous))
+        if len(found) == len(heads) > 1 and _direction(found):
+            return found
+    return []
+
+
+def _completed(chosen: list[Heading], candidates: Sequence[Heading]) -> list[Heading]:
+    """The chosen headings and, where years are missing between them, those of other shapes that have these years.
+
+    Only where the chosen ones come at no pace of their own, and one heading alone has a missing year, in its place; a
+    few of lower rank are taken for what a report tells of another year.
+    """
+    years = [one.date.day.year for one in chosen]
+    direction = _direction(chosen)
+    if len(chosen) < 2 or not direction or len({b - a for a, b in pairwise(years)}) < 2:
+        return chosen
+    wordings = Counter((one.shape, one.words) for one in candidates if one.words)
+    added: list[Heading] = []
+    complete = True
+    for before, after in pairwise(chosen):
+        low, high = sorted((before.date.day.year, after.date.day.year))
+        inside = [one for one in candidates if before.first < one.first < after.first]
+        fitting = [one for one in inside if low < one.date.day.year < high and one.follows_text]
+        counts = Counter(one.date.day.year for one in fitting)
+        alone = [one for one in fitting if counts[one.date.day.year] == 1 and wordings[one.shape, one.words] <= 2]
+        missing = high - low - 1
+        if 2 * len(alone) >= missing > 0 and _direction([before, *alone, after]) == direction:
+            added += alone
+            complete = complete and len(alone) == missing
+    innermost = max(one.shape for one in chosen)
+    sure = len(added) >= MIXED or (complete and all(one.shape <= innermost for one in added))
+    return sorted([*chosen, *added], key=lambda one: one.first) if sure else chosen
 
 
 # ---- the reports

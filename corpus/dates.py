@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from .numerals import HAN, ascii_digits, han_value
 from .report import Precision, ReportDate
 from .weekdays import weekday_of
 
@@ -19,42 +20,42 @@ _MONTHS = {  # full names and common short forms in the languages that reports c
     1: "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń tammikuu"
     " tammikuuta ledna leden января январь січня січень ocak oca yanvar jaanuar ianuarie január januára"
     " ιανουαρίου ιανουάριος يناير كانون_الثاني ינואר בינואר януари siječnja siječanj januara जनवरी հունվար"
-    " հունվարի იანვარი იანვარს",
+    " հունվարի იანვარი იანვარს มกราคม",
     2: "february feb febr februar feber février févr fevrier febrero febbraio fevereiro fev februari lutego luty"
     " helmikuu helmikuuta února únor февраля февраль лютого лютий şubat fevral februarie február februára"
     " φεβρουαρίου φεβρουάριος فبراير شباط פברואר בפברואר февруари veljače veljača februara फ़रवरी फरवरी"
-    " փետրվար փետրվարի თებერვალი",
+    " փետրվար փետրվարի თებერვალი กุมภาพันธ์",
     3: "march mar märz maerz mrz mars marzo março marco maart mrt marca marzec maaliskuu maaliskuuta března"
     " březen марта март березня березень mart martie március μαρτίου μάρτιος مارس آذار מרץ במרץ ožujka ožujak"
-    " maret marta मार्च մարտ մարտի მარტი",
+    " maret marta मार्च մարտ մարտի მარტი มีนาคม",
     4: "april apr avril avr abril abr aprile kwietnia kwiecień huhtikuu huhtikuuta dubna duben апреля апрель"
     " квітня квітень nisan nis aprel aprilie április apríl apríla απριλίου απρίλιος أبريل إبريل نيسان אפריל"
-    " באפריל април travnja travanj aprila अप्रैल ապրիլ ապրիլի აპრილი",
+    " באפריל април travnja travanj aprila अप्रैल ապրիլ ապրիլի აპრილი เมษายน",
     5: "may mai mayo maggio mag maio mei maj maja toukokuu toukokuuta května květen мая май травня травень mayıs"
-    " mayis máj mája május μαΐου μάιος مايو أيار מאי במאי svibnja svibanj मई մայիս մայիսի მაისი",
+    " mayis máj mája május μαΐου μάιος مايو أيار מאי במאי svibnja svibanj मई մայիս մայիսի მაისი พฤษภาคม",
     6: "june jun juni juin junio giugno giu junho czerwca czerwiec kesäkuu kesäkuuta června červen июня июнь"
     " червня червень haziran iyun iunie június júna jún ιουνίου ιούνιος يونيو حزيران יוני ביוני юни lipnja"
-    " lipanj juna जून հունիս հունիսի ივნისი",
+    " lipanj juna जून հունիս հունիսի ივნისი มิถุนายน",
     7: "july jul juli juillet juil julio luglio lug julho lipca lipiec heinäkuu heinäkuuta července červenec"
     " июля июль липня липень temmuz iyul iulie július júla júl ιουλίου ιούλιος يوليو تموز יולי ביולי юли"
-    " srpnja srpanj jula जुलाई հուլիս հուլիսի ივლისი",
+    " srpnja srpanj jula जुलाई հուլիս հուլիսի ივლისი กรกฎาคม",
     8: "august aug août aout agosto ago augustus augusti sierpnia sierpień elokuu elokuuta srpna srpen августа"
     " август серпня серпень ağustos agustos avqust augusztus augusta αυγούστου αύγουστος أغسطس آب אוגוסט"
-    " באוגוסט kolovoza kolovoz avgust avgusta अगस्त օգոստոս օգոստոսի აგვისტო",
+    " באוגוסט kolovoza kolovoz avgust avgusta अगस्त օգոստոս օգոստոսի აგვისტო สิงหาคม",
     9: "september sept sep septembre septiembre setiembre settembre set setembro września wrzesień syyskuu"
     " syyskuuta září сентября сентябрь вересня вересень eylül eylul sentyabr septembrie szeptember septembra"
     " σεπτεμβρίου σεπτέμβριος سبتمبر أيلول ספטמבר בספטמבר септември rujna rujan septembar सितंबर सितम्बर"
-    " սեպտեմբեր სექტემბერი",
+    " սեպտեմբեր სექტემბერი กันยายน",
     10: "october oct oktober okt octobre octubre ottobre ott outubro out października październik lokakuu"
     " lokakuuta října říjen октября октябрь жовтня жовтень ekim oktyabr octombrie október októbra οκτωβρίου"
-    " οκτώβριος أكتوبر تشرين_الأول אוקטובר באוקטובר октомври oktobar oktobra अक्टूबर հոկտեմբեր ოქტომბერი",
+    " οκτώβριος أكتوبر تشرين_الأول אוקטובר באוקטובר октомври oktobar oktobra अक्टूबर հոկտեմբեր ოქტომბერი ตุลาคม",
     11: "november nov novembre noviembre novembro listopada listopad marraskuu marraskuuta listopadu ноября"
     " ноябрь листопада листопад kasım kasim noyabr noiembrie novembra νοεμβρίου νοέμβριος نوفمبر تشرين_الثاني"
-    " נובמבר בנובמבר ноември studenoga studeni novembar नवंबर नवम्बर նոյեմբեր ნოემბერი",
+    " נובמבר בנובמבר ноември studenoga studeni novembar नवंबर नवम्बर նոյեմբեր ნოემბერი พฤศจิกายน",
     12: "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudnia grudzień"
     " joulukuu joulukuuta prosince prosinec декабря декабрь грудня грудень aralık aralik dekabr decembrie"
     " decembra δεκεμβρίου δεκέμβριος ديسمبر كانون_الأول דצמבר בדצמבר декември prosinca prosinac decembar"
-    " desember दिसंबर दिसम्बर դեկտեմբեր დეკემბერი",
+    " desember दिसंबर दिसम्बर դեկտեմբեր დეკემბერი ธันวาคม",
 }
 _MONTH_OF = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
 _EVERYDAY = frozenset((
@@ -68,9 +69,9 @@ _ORDINAL_WORDS = """
 _ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
 
 _YEAR = r"(?<!\d)[12]\d{3}(?!\d)"
-_DAY = r"(?<![\d.,])\d{1,2}(?!\d)(?:\s?(?:st|nd|rd|th|er|ère|re|º|ª|°|-?го|-?е)(?![^\W\d_])|\.)?"
+_DAY = r"(?<![\d.,])\d{1,2}(?!\d)(?:\s?(?:st|nd|rd|th|er|ère|re|º|ª|°|-?го|-?е|η)(?![^\W\d_])|\.)?"
 _MORE_DAYS = r"(?:\s?(?:[-–—/&]|and|to)\s?\d{1,2}(?!\d)(?:st|nd|rd|th|\.)?)?"
-_OF = r"(?:\s*(?:day\s+of|of|de|del|di|du|do|da|d['’]|the|,)\s*|[\s_.-]*)"
+_OF = r"(?:\s*(?:day\s+of|of|de|del|di|du|do|da|d['’]|the|พ\.?\s?ศ\.?|,)\s*|[\s_.-]*)"
 _WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _TWO = r"(?<!\d)\d{1,2}(?!\d)"
 
@@ -91,10 +92,30 @@ def _pattern(kind: str, expression: str, month: str) -> str:
     return f"(?P<{kind}>{expression})"
 
 
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
+"""The eras by which Japan and Taiwan count years, and what is added to the year of each."""
+_BUDDHIST = 543
+"""By so many years the Thai calendar is ahead."""
+_HAN_YEAR = r"[〇零一二三四五六七八九]{4}\s?年"
+
+
+def _month_and_day(kind: str) -> str:
+    """'10月17日' or '十月十七日', which may be left out."""
+    two = rf"\d{{1,2}}|[{HAN}]{{1,3}}"
+    return rf"(?:\s?(?P<{kind}_a>{two})\s?月(?:\s?(?P<{kind}_b>{two})\s?日)?)?"
+
+
 _KINDS = (  # the first that fits at a place wins: the most precise come first
     ("iso", r"<Y>(?P<iso_s>[-./_ ]|\s?[-./]\s?)<A>(?P=iso_s)<B>(?![-/.]?\d)(?:T[\d:.]+Z?)?"),
     ("compact", r"(?<![\d])(?P<compact_y>(?:1[5-9]|2[01])\d\d)(?P<compact_a>\d\d)(?P<compact_b>\d\d)(?!\d)"),
     ("cjk", r"<Y>\s?[年년]\s?(?:<A>\s?[月월](?:\s?<B>\s?[日일])?)?"),
+    ("han", rf"(?P<han_n>[〇零一二三四五六七八九]{{4}})\s?年{_month_and_day('han')}"),
+    (
+        "era",
+        rf"(?P<era_e>{'|'.join(_ERAS)})\s?(?P<era_n>\d{{1,3}}(?!\d)|元|[{HAN}]{{1,4}})\s?年{_month_and_day('era')}",
+    ),
+    ("buddhist", r"(?:พ\.?\s?ศ\.?|ปี)\s?(?P<buddhist_y>2[45]\d\d)(?!\d)"),
+    ("viet", r"(?:(?:ngày\s+)?<A>\s+)?tháng\s+<B>(?:\s*,?\s*năm\s+|\s*[,/]?\s*)<Y>"),
     ("dmy", r"<D><OF><M><OF><Y>"),
     ("wordy", r"<W>\s+(?:day\s+)?(?:of\s+)?<M>,?\s+<Y>"),
     ("mwy", r"<M>\s+(?:the\s+)?<W>,?\s+<Y>"),
@@ -155,7 +176,9 @@ def _dates_in(text: str) -> Iterator[re.Match[str]]:
 _YEAR_PREFIX = re.compile(r"(?<![^\W_])(?:FY|CY|AY|AR|year)$", re.IGNORECASE)
 _TELLING = re.compile(r"\d\s?[-/_ ]\s?\d{1,2}\s?[-/_ ]\s?[12]\d{3}|[12]\d{3}\s?[-–—/]\s?\d\d(?!\d)")
 _YEAR_ALONE = re.compile(r"(?<![^\W_])(?:1[5-9]|2[01])\d\d(?![^\W_])")
-_HAS_YEAR = re.compile(r"[12]\d{3}")
+_HAS_YEAR = re.compile(rf"[12]\d{{3}}|{_HAN_YEAR}|{'|'.join(_ERAS)}")
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_MARKED = re.compile(r"(?:г|р|م)(?![^\W\d_])")  # 'year' behind its number: 2014г., ٢٠١٤م
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +207,27 @@ class Stated:
 
 @lru_cache(maxsize=4096)  # a heading is looked at from several sides
 def stated_dates(text: str, convention: Convention | None = None) -> tuple[Stated, ...]:
-    """All dates with a year in a text, in order; what has no four-digit year is none."""
+    """All dates with a year in a text, in order; what has no four-digit year and no era is none."""
+    written, text = text, ascii_digits(text)
     if not _HAS_YEAR.search(text):
         return ()
     rules = convention or Convention()
     found = (_stated(match, text, rules) for match in _dates_in(text))
-    return tuple(stated for stated in found if stated is not None)
+    return tuple(stated if text is written else _as_written(stated, written) for stated in found if stated is not None)
+
+
+def _as_written(stated: Stated, text: str) -> Stated:
+    """The date with its string as the text has it, with the digits of its script."""
+    if stated.date is None:
+        return stated
+    return replace(stated, date=replace(stated.date, text=text[stated.start : stated.end].strip()))
 
 
 def stated_days(text: str) -> tuple[tuple[int, int, int, int], ...]:
     """Days without a year, such as '20 January' or 'May 3rd': start, end, month, day; a stretch of days is none."""
     with_year = [(one.start, one.end) for one in stated_dates(text)]
     found: list[tuple[int, int, int, int]] = []
+    text = ascii_digits(text)
     for match in _day_and_month().finditer(text):
         day = re.match(r"\d+", match["d"] or match["e"])
         overlaps = any(start < match.end() and match.start() < end for start, end in with_year)
@@ -209,6 +241,7 @@ def convention_of(texts: Iterable[str]) -> Convention:
     day_first: set[bool] = set()
     seasons = months = 0
     for text in texts:
+        text = ascii_digits(text)
         for match in _dates_in(text) if _TELLING.search(text) else ():
             if match.lastgroup == "numeric" and match["numeric_s"].strip() != ".":
                 a, b = int(match["numeric_a"]), int(match["numeric_b"])
@@ -223,7 +256,8 @@ def convention_of(texts: Iterable[str]) -> Convention:
 def _is_glued(match: re.Match[str], text: str) -> bool:
     """Whether letters touch a bare year, as in AB2004 or 2004B; FY2004 is a year for all that."""
     before = text[max(0, match.start() - 8) : match.start()]
-    return text[match.end() : match.end() + 1].isalpha() or (before[-1:].isalpha() and not _YEAR_PREFIX.search(before))
+    after = text[match.end() : match.end() + 1].isalpha() and not _MARKED.match(text, match.end())
+    return after or (before[-1:].isalpha() and not _YEAR_PREFIX.search(before))
 
 
 def _stated(match: re.Match[str], text: str, convention: Convention, *, glued: bool = False) -> Stated | None:
@@ -235,6 +269,8 @@ def _stated(match: re.Match[str], text: str, convention: Convention, *, glued: b
     if kind == "numeric":
         return _numeric(match, part, convention)
     year, month, day = _parts(kind, part, convention)
+    if year >= 2400 and (kind == "buddhist" or _THAI.search(text)):
+        year -= _BUDDHIST
     return Stated(match.start(), match.end(), _date(year, month, day, words))
 
 
@@ -244,6 +280,11 @@ def _parts(kind: str, part: dict[str, str], convention: Convention) -> tuple[int
     match kind:
         case "iso" | "compact" | "cjk" | "yearmonth" | "monthyear":
             return year, _number(part.get("a")), _number(part.get("b"))
+        case "han" | "era":
+            counted = 1 if part["n"] == "元" else _number(part["n"])
+            return _ERAS.get(part.get("e", ""), 0) + (counted or 0), _number(part.get("a")), _number(part.get("b"))
+        case "viet":
+            return year, _number(part["b"]), _number(part.get("a"))
         case "dmy" | "mdy" | "ymd":
             return year, _month(part["m"]), _number(re.match(r"\d+", part["d"]))
         case "wordy" | "mwy":
@@ -300,7 +341,8 @@ def weekday_number(word: str) -> int | None:
 def _number(text: str | re.Match[str] | None) -> int | None:
     if text is None:
         return None
-    return int(text if isinstance(text, str) else text.group())
+    digits = text if isinstance(text, str) else text.group()
+    return int(digits) if digits.isdecimal() else han_value(digits)
 
 
 def _month(name: str) -> int:
@@ -318,7 +360,7 @@ def _date(year: int, month: int | None, day: int | None, words: str) -> ReportDa
 
 def date_in_name(stem: str, convention: Convention | None = None) -> Stated | None:
     """The date that a file's name (without its suffix) states: the most precise, then the first; None without one."""
-    text = re.sub(r"(?<=\d)_(?=\d)", "-", _without_hashes(stem))
+    text = re.sub(r"(?<=\d)_(?=\d)", "-", _without_hashes(ascii_digits(stem)))
     matches = _dates_in(text) if _HAS_YEAR.search(text) else ()
     stated = [found for match in matches if (found := _stated(match, text, convention or Convention(), glued=True))]
     dated = [found for found in stated if found.date is not None]

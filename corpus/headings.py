@@ -326,6 +326,8 @@ def _the_date(block: Block, told: frozenset[str]) -> Stated | None:
     if not dated:
         return None
     first, last = dated[0], dated[-1]
+    if len(dated) == 2 and _is_period(block.text, first, last):
+        return last
     if re.fullmatch(r"[\s)\]}.]*", block.text[last.end :]) and re.search(r"[(\[,–—:]\s*$", block.text[: last.start]):
         return last
     longest = max(len(str(stated.date)) for stated in dated)
@@ -334,6 +336,21 @@ def _the_date(block: Block, told: frozenset[str]) -> Stated | None:
         return precise[0]
     opens = not block.text[: first.start].strip("([ ") and re.match(r"\s*[)\]:,–—-]", block.text[first.end :])
     return first if opens else None
+
+
+_TO = re.compile(
+    r"\W*(?:to|until|till|through|and|bis|und|zum|bis zum|au|à|jusqu'au|al|a|hasta el|até|ao|fino al|tot|t/m|til|do"
+    r"|по|до|至|から|～|부터|إلى|עד|–|—|-)?\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_period(text: str, first: Stated, last: Stated) -> bool:
+    """Whether two dates are the first and the last day of the time that a report is on: three months to two years."""
+    if first.date is None or last.date is None or first.date.precision is not last.date.precision:
+        return False
+    days = (last.date.day - first.date.day).days
+    return 80 <= days <= 750 and _TO.fullmatch(text[first.end : last.start]) is not None
 
 
 def entry_text(line: str) -> tuple[str, bool]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from .dates import Convention, Stated, convention_of, date_in_name, parse_date, stated_dates
@@ -182,9 +183,12 @@ def _drafts(
         file, document = documents[0]
         return _of_file(file, document, heads[file.path], given.get(file.path), (names, lines), remarks)
     drafts: list[_Draft] = []
+    beside = Counter(file.location.parent for file, _ in documents)
     for file, document in documents:
         head = heads[file.path]
         stated = _dated(file, head, given.get(file.path), (names, lines), remarks)
+        if stated is None and beside[file.location.parent] == 1:
+            stated = date_in_name(file.location.resolve().parent.name, names)  # 2019/report.md
         if stated is None or stated.date is None:
             remarks.skip(file.path, _undated_reason(file, stated))
             continue
@@ -256,6 +260,8 @@ def _of_file(
     stated = _dated(file, head, given, conventions, remarks)
     if stated is not None and stated.date is not None:
         return [_single(file, document, head, stated.date, conventions[1])]
+    if division and not division.parts:
+        division = divide(document, head.matter.end, by_text=True)
     if division and division.parts:
         return _of_compilation(document, head, division, remarks)
     remarks.skip(
@@ -293,12 +299,21 @@ def _dated(
     if date is not None:
         return Stated(0, 0, date)
     named = date_in_name(_stem(file), names)
-    stated = named if named is not None and named.date is not None else _in_first_lines(head.blocks, lines) or named
+    stated = _in_first_lines(head.blocks, lines)
+    if named is not None and named.date is not None and not _is_finer(stated, named.date):
+        stated = named
+    stated = stated or named
     if stated is not None and stated.ambiguous and stated.date is not None:
         remedy = f"pass --date {file.location.name}={stated.date}-01-20"
         message = f"{stated.date.text!r} may be day/month or month/day, so only the year is used; {remedy}"
         remarks.notice("ambiguous-date", message, file.path)
     return stated
+
+
+def _is_finer(stated: Stated | None, named: ReportDate) -> bool:
+    """Whether the first lines tell the day or month of the year that a file's name has."""
+    date = None if stated is None else stated.date
+    return date is not None and len(str(date)) > len(str(named)) and str(date).startswith(str(named))
 
 
 _LABEL = re.compile(
@@ -369,9 +384,9 @@ def _reports(drafts: Sequence[_Draft], remarks: _Remarks, segmenting: Segmenting
     ordered = sorted(drafts, key=lambda draft: (draft.date, str(draft.date), draft.document.path, draft.start))
     for a, b in pairwise(ordered):
         if str(a.date) == str(b.date):
-            raise InputError(
-                f"two reports for {a.date}: {_where(a)} and {_where(b)}; leave one out or give it another date"
-            )
+            option = f" (--date '{PurePath(b.document.path).name}=DATE')" if a.document is not b.document else ""
+            remedy = f"leave one out or give it another date{option}"
+            raise InputError(f"two reports for {a.date}: {_where(a)} and {_where(b)}; {remedy}")
     per_year = Counter(draft.date.day.year for draft in ordered)
     for draft in ordered:
         year = draft.date.day.year

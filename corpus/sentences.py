@@ -21,7 +21,16 @@ from .report import Spans, Tokens
 _ABBREVIATIONS = """
     approx. No. Nos. Art. Arts. Sec. Secs. Fig. Figs. Eq. Ch. Vol. Dr. Mr. Mrs. Ms. Prof. St. Gen. Col. Lt. Sgt. Capt.
     Gov. Sen. Rep. Hon. Rev. Messrs. cf. vs. viz. e.g. i.e. p. pp. ca. z.B. bzw. Nr. Abs. usw. Hr. Fr. M. Mme. art.
-    núm. Sr. Sra. nr. str. т.е. г."""
+    núm. Sr. Sra. nr. str. т.е. г. Hrn. Frl. Ing. Mag. Dhr. dhr. Mevr. mevr. nos. Mlle. Mmes. им. Им. ул. Ул. просп."""
+# words behind which a number with a full stop is an ordinal: 'seinen 40. Tag der offenen Tür', 'det 40. Årsmøde'
+_DETERMINERS = {
+    "de": "der die das den dem des zum zur am im vom beim ein eine einen einem einer eines jeder jede jedes jeden"
+    " jedem dieser diese dieses diesen diesem sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer ihres"
+    " mein meine meinen meinem meiner unser unsere unseren unserem unserer unseres euer eure euren eurem eurer",
+    "da": "den det de sin sit min mit din dit vor vort vores deres hans hendes",
+}
+_BEFORE_ORDINAL = {language: frozenset(words.split()) for language, words in _DETERMINERS.items()}
+_ORDINAL = re.compile(r"\d{1,3}\.")
 _NO_BREAK = frozenset(_ABBREVIATIONS.split())
 _CJK_END = re.compile(r"[。！？｡]+[」』”’）)】》〉]*")
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]")  # '1.', '(a)', 'iv.' at the start of an item
@@ -87,7 +96,7 @@ def segment(text: str, language: str | None = None) -> tuple[Spans, NDArray[np.i
             empty = True
         else:
             empty = False
-            pieces = _guarded(cut(rules, unit), unit)
+            pieces = _guarded(cut(rules, unit), unit, _BEFORE_ORDINAL.get(rules, frozenset()))
             start = at
             for piece in pieces:
                 body = piece.rstrip()
@@ -101,10 +110,10 @@ def segment(text: str, language: str | None = None) -> tuple[Spans, NDArray[np.i
     return spans, np.array(paragraphs, np.int64)
 
 
-def _guarded(pieces: list[str], unit: str) -> list[str]:
+def _guarded(pieces: list[str], unit: str, before_ordinal: frozenset[str]) -> list[str]:
     """The unit's sentences, without the cuts that are none and with those that sentencex overlooks."""
     if len(pieces) > 1 or pieces[0] != unit:
-        pieces = _merged(pieces, unit)
+        pieces = _merged(pieces, unit, before_ordinal)
     if ")" in unit or "]" in unit:
         pieces = [part for piece in pieces for part in _after_bracket(piece)]
     if not unit.isascii() and _CJK_END.search(unit):
@@ -112,7 +121,7 @@ def _guarded(pieces: list[str], unit: str) -> list[str]:
     return pieces
 
 
-def _merged(pieces: list[str], unit: str) -> list[str]:
+def _merged(pieces: list[str], unit: str, before_ordinal: frozenset[str]) -> list[str]:
     if sum(map(len, pieces)) != len(unit):  # not a division of the unit: better one sentence than a wrong place
         return [unit]
     kept: list[str] = []
@@ -120,11 +129,20 @@ def _merged(pieces: list[str], unit: str) -> list[str]:
     last = len(pieces) - 1
     for k, piece in enumerate(pieces):
         held.append(piece)
-        if k < last and not _ends_sentence(piece, pieces[k + 1], first=len(held) == 1):
+        first = len(held) == 1
+        if k < last and (_is_ordinal(piece, before_ordinal) or not _ends_sentence(piece, pieces[k + 1], first=first)):
             continue
         kept.append(held[0] if len(held) == 1 else "".join(held))
         held = []
     return _settled(kept)
+
+
+def _is_ordinal(piece: str, before: frozenset[str]) -> bool:
+    """Whether a piece ends on an ordinal written in digits, in a language that writes it with a full stop."""
+    if not before:
+        return False
+    words = piece[-40:].split()[-2:]
+    return len(words) == 2 and _ORDINAL.fullmatch(words[1]) is not None and words[0].lower() in before
 
 
 def _ends_sentence(piece: str, after: str, *, first: bool) -> bool:

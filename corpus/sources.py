@@ -7,12 +7,17 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 from .errors import InputError
+from .readers import MARKDOWN_SUFFIXES
 from .report import Notice, Skipped
 
 Source = str | os.PathLike[str]
+
+
+TEXT_SUFFIXES = MARKDOWN_SUFFIXES | {".txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +127,22 @@ def _folder(path: Path, shown: str) -> Found:
         else:
             files.append(File(name, entry, named=False))
     if not files:
-        inside = (
-            f" itself, only folders such as {skipped[0].path}; name one of them" if skipped else "; put one a report"
-        )
+        inside = f" itself, {_folders_in(path, shown)}" if skipped else "; put one a report"
         raise InputError(f"{shown}: there is no file in this folder{inside}")
     notices = (_not_the_sample(shown),) if shown == "sample" else ()
     return Found(
         path.resolve().name or shown, tuple(files), whole=len(files) == 1, skipped=tuple(skipped), notices=notices
     )
+
+
+def _folders_in(path: Path, shown: str) -> str:
+    """What to do where a folder holds nothing but folders: name one, or all the files below them by a pattern."""
+    folder = next((entry for entry in sorted(path.iterdir()) if entry.is_dir()), None)
+    if folder is None:
+        return "only what is no regular file; replace it by copies of the files that are meant"
+    below = next((file for file in islice(folder.rglob("*.*"), 100) if file.suffix.lower() in TEXT_SUFFIXES), None)
+    every = "" if below is None else f", or all files below them: '{shown.rstrip('/')}/**/*{below.suffix}'"
+    return f"only folders such as {shown.rstrip('/')}/{folder.name}; name one of them{every}"
 
 
 def _matches(pattern: str, shown: str) -> Found:

@@ -360,9 +360,19 @@ def _heatmap(comparison: Comparison, measure: str, order: str, form: str) -> byt
 @_source
 @click.option("--kind", type=click.Choice(CHARTS), required=True, help="Which chart; see above.")
 @click.option("--term", "terms", multiple=True, metavar="TERM", help="A word or phrase for `terms`; repeatable.")
+@click.option("--measure", type=click.Choice(MEASURES), help="Of `heatmap`: how alike two reports are; default tfidf.")
+@click.option("--order", type=click.Choice(ORDERS), help="Of `heatmap`: of rows and columns; by default time.")
 @_output("FILE", "The file to write: .png, .svg or .pdf; or .csv, the same figures as a table.")
 @_common
-def chart(source: tuple[str, ...], kind: str, terms: tuple[str, ...], output: str, **options: Any) -> None:
+def chart(
+    source: tuple[str, ...],
+    kind: str,
+    terms: tuple[str, ...],
+    measure: str | None,
+    order: str | None,
+    output: str,
+    **options: Any,
+) -> None:
     """Draw one chart.
 
     \b
@@ -374,11 +384,17 @@ def chart(source: tuple[str, ...], kind: str, terms: tuple[str, ...], output: st
     terms    when terms came and went: those named, or the surest
     """
     form = _ending(output, (*PICTURES, ".csv"))
-    if terms and kind != "terms":
-        raise UsageError(f"--term is for --kind terms, not {kind}")
+    for option, value, meant in (
+        ("term", terms, "terms"),
+        ("measure", measure, "heatmap"),
+        ("order", order, "heatmap"),
+    ):
+        if value and kind != meant:
+            raise UsageError(f"--{option} is for --kind {meant}, not {kind}")
     with _Run(source, options) as run:
         comparison = run.compare()
-        given = {"terms": list(terms) or None, "measure": run.config.measure if kind == "heatmap" else None}
+        measure = measure or (run.config.measure if kind == "heatmap" else None)
+        given = {"terms": list(terms) or None, "measure": measure, "order": order}
         run.write(output, _chart(comparison, kind, form, given))
 
 

@@ -97,7 +97,8 @@ def _summary(comparison: Comparison, lineage: Lineage) -> Iterator[str]:
     ids = comparison.series.ids
     count = len(lineage.reports)
     wordings = "one wording" if len(lineage.variants) == 1 else f"{len(lineage.variants)} wordings"
-    yield f"in {count} of {len(ids)} reports, {ids[lineage.first]} to {ids[lineage.last]}; {wordings}"
+    years = ids[lineage.first] if count == 1 else f"{ids[lineage.first]} to {ids[lineage.last]}"
+    yield f"in {count} of {len(ids)} reports, {years}; {wordings}"
     if lineage.gaps:
         yield f"absent from {', '.join(ids[k] for k in lineage.gaps)}"
     if lineage.within:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...corpus.dates import Stated, stated_dates, stated_days
 from ...corpus.report import Precision
-from ...corpus.weekdays import english_weekday, may_begin_weekday, stated_weekdays, weekday_like
+from ...corpus.weekdays import english_weekday, may_begin_weekday, stands_behind, stated_weekdays, weekday_like
 from .finding import Case, Hit, Rule, Severity, quoted
 
 GREGORIAN = {"latin": 1753, "other": 1924}
@@ -18,9 +18,9 @@ GREGORIAN = {"latin": 1753, "other": 1924}
 NEAR = 90
 """Days from the report's own date within which a date without a year is taken to be the nearest one of that name."""
 
-_BETWEEN = re.compile(r"[.,]?\s+(?:(?:the|den|dem|der|le|el|il|de|d'|dia|día)\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:[.,،]?\s+|ที่\s*)(?:(?:the|den|dem|der|le|el|il|de|d'|dia|día)\s+)?", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?:\b(?:and|or|to|und|oder|bis|et|ou|au|y|e|o|en|of|och|og)|[-–—/&,])\s*$", re.IGNORECASE)
-_BEHIND = re.compile(r"\s*\(\s*")
+_BEHIND = re.compile(r"\s*[(（]\s*")
 
 
 def weekdays(case: Case, _: object) -> Iterator[Hit]:
@@ -66,7 +66,10 @@ def _is_beside(text: str, name: tuple[int, int], date: tuple[int, int]) -> bool:
     """'Tuesday, 17 October', or '17 October (Tuesday)'."""
     if name[1] <= date[0]:
         return _BETWEEN.fullmatch(text[name[1] : date[0]]) is not None
-    return _BEHIND.fullmatch(text[date[1] : name[0]]) is not None and text[name[1] : name[1] + 1] in (")", ",")
+    between, after = text[date[1] : name[0]], text[name[1] : name[1] + 1]
+    if not between.strip() and len(between) <= 1:
+        return stands_behind(text[slice(*name)]) and not re.match(r"\s*\d", text[name[1] :])
+    return _BEHIND.fullmatch(between) is not None and after in (")", "）", ",")
 
 
 def _is_one_day(one: Stated) -> bool:

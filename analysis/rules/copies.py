@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -68,6 +69,70 @@ REPEATED = Rule(
     "Strike out one of the two.",
     repeated_paragraphs,
     Repeats,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """What `repeated-sentence` can be set to."""
+
+    words: int = 6
+    """Words that a sentence must have at least to be told where it follows itself."""
+    apart: int = 15
+    """Words that it must have at least where something stands between the two."""
+
+
+def repeated_sentences(case: Case, options: Twice) -> Iterator[Hit]:
+    """Sentences that stand twice in the report and in no earlier one, where their whole paragraphs do not."""
+    numbers = case.comparison.provenance.distinct.numbers
+    own = [int(number) for number in numbers[case.number]]
+    paragraphs = Counter(case.words(case.number, start, end) for start, end in case.paragraphs)
+    pasted = {k for start, end in case.paragraphs if paragraphs[case.words(case.number, start, end)] > 1
+              for k in range(start, end)}  # fmt: skip
+    first: dict[int, int] = {}
+    habit = any(_repeats_itself(case, report, options.apart) for report in range(case.number))
+    for k, number in enumerate(own):
+        before = first.setdefault(number, k)
+        follows = bool(k) and own[k - 1] == number
+        least = options.words if follows else options.apart
+        if before == k or k in pasted or len(case.words(case.number, k, k + 1)) < least:
+            continue
+        if (habit and not follows) or any(_count(numbers[k], number) > 1 for k in range(case.number)):
+            continue
+        start, end = case.report.sentence_spans[k].tolist()
+        line = case.report.place(*case.report.sentence_spans[before].tolist()).start_line
+        where = "just before it" if follows else f"first in line {line}"
+        message = f"this sentence stands a second time: {quoted(case.report.text[start:end])}"
+        weight = Severity.WARNING if follows else Severity.NOTE
+        yield case.hit(start, end, message, f"it stands {where}; no earlier report has it twice", severity=weight)
+
+
+def _repeats_itself(case: Case, report: int, least: int) -> bool:
+    """Whether an earlier report has long sentences twice: then its kind of text does."""
+    known = cast(dict[tuple[int, int], bool], case.kept.setdefault("repeats itself", {}))
+    if (report, least) not in known:
+        numbers = case.comparison.provenance.distinct.numbers[report].tolist()
+        counts = Counter(numbers)
+        twice = [k for k, number in enumerate(numbers) if counts[number] > 1]
+        known[report, least] = any(len(case.words(report, k, k + 1)) >= least for k in twice)
+    return known[report, least]
+
+
+def _count(numbers: Iterable[int], number: int) -> int:
+    return sum(int(one) == number for one in numbers)
+
+
+TWICE = Rule(
+    "repeated-sentence",
+    Severity.WARNING,
+    "A sentence that stands twice",
+    "A sentence was pasted a second time. It is a warning where it follows itself, and a note, for long sentences only,"
+    " where something stands between and no earlier report has such. Those that an earlier report has twice as well are"
+    " left alone, and those of a repeated paragraph are told by its rule.",
+    "“Eleven men died within sight of their own lighted windows.” twice, one behind the other.",
+    "Strike out one of the two.",
+    repeated_sentences,
+    Twice,
 )
 
 # -- corrections that were lost ---------------------------------------------------------------------------------------
@@ -148,71 +213,106 @@ STALE = Rule(
 
 # -- figures ----------------------------------------------------------------------------------------------------------
 
-_FIGURE = re.compile(r"\d[\d.,/⁄]*\d|\d")
-_TELLING = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{3,}")
+_FIGURE = re.compile(r"\d[\d.,/⁄٬٫]*\d|\d")
+_TELLING = re.compile(r"\d{1,3}(?:[,.'’٬]\d{3})+(?:[.,٫]\d+)?|\d+[.,٫]\d+|\d{3,}")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\s\d{3})*\s$")
+TELLING = 4
+"""Digits, zeros at both ends aside, of a figure that two places hardly have by chance."""
+SOURCES = 8
+"""Reports that a report was copied from, the most used ones, in which figures are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure of the source and what became of it."""
+    """A figure of a report that was copied from, and what became of it."""
 
     sentence: int
     """The report's sentence."""
+    frame: tuple[str, ...]
+    """The words that it stood among there, without those with digits: rows of a table have the same."""
     token: int
     """Its place among the tokens of that sentence."""
+    was: str
+    """The figure there."""
     became: str
-    """What stands there now; the figure itself where it was kept."""
+    """What stands in its place now; the figure itself where it was kept."""
     unit: str
-    """The word behind it in the source, folded."""
+    """The word behind it there, folded."""
 
 
 def half_changed_figures(case: Case, _: object) -> Iterator[Hit]:
-    """Figures that stood in two places of the source, of which one was changed and one was kept."""
-    if case.source is None:
-        return
-    places: dict[str, list[_Figure]] = {}
+    """Figures that stood in two places of a report that was copied from, of which one was changed and one was kept."""
+    told: set[tuple[int, int]] = set()
+    used = Counter(origin.copied_from for origin in case.origins if origin.copied_from is not None)
+    for source, _count in used.most_common(SOURCES):
+        places: dict[tuple[str, str], list[_Figure]] = {}
+        for figure in _figures_of(case, source):
+            places.setdefault((figure.was, figure.unit), []).append(figure)
+        for (was, _unit), found in places.items():
+            others = {one.became for one in found} - {was}
+            if len(others) != 1 or len(found) < 2:
+                continue
+            changed = next(one for one in found if one.became != was)
+            for kept in found:
+                place = (kept.sentence, kept.token)
+                is_copied = case.origins[kept.sentence].copied_from == source
+                if kept.became != was or not is_copied or kept.frame == changed.frame or place in told:
+                    continue
+                weight = _weight(case, kept, changed, source)
+                if weight is not None:
+                    told.add(place)
+                    yield _half_changed(case, kept, changed, source, weight)
+
+
+def _half_changed(case: Case, kept: _Figure, changed: _Figure, source: int, weight: Severity) -> Hit:
+    start, end = _whole(case, kept)
+    first, last = _whole(case, changed)
+    was, became = (" ".join(case.report.text[a:b].split()) for a, b in ((start, end), (first, last)))
+    message = f"{was} was kept here but became {became} in line {case.report.place(first, last).start_line}"
+    evidence = f"{case.series.ids[source]}, the source, has {f'{was} {kept.unit}'.strip()} in both places"
+    return case.hit(start, end, message, evidence, severity=weight)
+
+
+def _whole(case: Case, figure: _Figure) -> tuple[int, int]:
+    """Where a figure stands in the report, with the digits before it where thousands are set off by spaces: 3 040."""
+    start, end = case.token_span(figure.sentence, figure.token, figure.token + 1)
+    text = case.report.text
+    before = _THOUSANDS.search(text, max(0, start - 12), start) if re.match(r"\d{3}(?!\d)", text[start:end]) else None
+    return (start if before is None else before.start()), end
+
+
+def _figures_of(case: Case, source: int) -> Iterator[_Figure]:
+    """The figures that the report's sentences had in an earlier report, and what became of each."""
     for sentence, origin in enumerate(case.origins):
-        if origin.copied_from == case.source and origin.sentence is not None:
-            for figure, place in _figures(case, sentence):
-                places.setdefault(figure, []).append(place)
-    for figure, found in places.items():
-        for kept in found:
-            if kept.became != figure:
-                continue
-            changed = [
-                one for one in found if one.became != figure and one.unit == kept.unit and one.sentence != kept.sentence
-            ]
-            others = {one.became for one in changed}
-            if len(others) != 1:
-                continue
-            weight = _weight(case, kept, changed[0], figure)
-            if weight is None:
-                continue
-            start, end = case.token_span(kept.sentence, kept.token, kept.token + 1)
-            there = case.report.place(*case.token_span(changed[0].sentence, changed[0].token, changed[0].token + 1))
-            message = f"{figure} was kept here but became {changed[0].became} in line {there.start_line}"
-            source = case.series.ids[case.source]
-            evidence = " ".join(f"{source}, the source, has {figure} {kept.unit}".split()) + " in both places"
-            yield case.hit(start, end, message, evidence, severity=weight)
+        if origin.copied_from == source and origin.sentence is not None:
+            yield from _figures(case, sentence, case.tokens(source, origin.sentence, origin.merged))
+        elif origin.kind is Kind.EDITED:
+            there = next((number for report, number in _stages(case, sentence) if report == source), None)
+            if there is not None:
+                yield from _figures(case, sentence, case.tokens(source, there))
 
 
-def _figures(case: Case, sentence: int) -> Iterator[tuple[str, _Figure]]:
-    """The figures of a sentence's source, where exactly one figure stands in the place of each now."""
-    origin = case.origins[sentence]
-    if origin.copied_from is None or origin.sentence is None:
-        return
-    old = case.tokens(origin.copied_from, origin.sentence, origin.merged)
-    if not any(map(_is_telling, old)):
-        return
+def _figures(case: Case, sentence: int, old: list[str]) -> Iterator[_Figure]:
+    """The telling figures of a sentence of old, where exactly one figure stands in the place of each now."""
+    if any(map(_is_telling, old)):
+        for figure in _in_place(case, sentence, old):
+            if _is_telling(figure.was):
+                yield figure
+
+
+def _in_place(case: Case, sentence: int, old: list[str]) -> Iterator[_Figure]:
+    """The figures of a sentence of old, telling or not, in whose place one figure stands now."""
     new = case.tokens(case.number, sentence)
+    frame = tuple(fold(word) for word in old if not has_digits(word))
     for step in word_operations(old, new):
         same = step.old_end - step.old_start == step.new_end - step.new_start
         if step.op in (Op.EQUAL, Op.REPLACE) and same:
             for k in range(step.old_end - step.old_start):
                 was, now = old[step.old_start + k], new[step.new_start + k]
-                if _is_telling(was) and _FIGURE.fullmatch(now):
+                if _FIGURE.fullmatch(was) and _FIGURE.fullmatch(now):
                     unit = old[step.old_start + k + 1] if step.old_start + k + 1 < len(old) else ""
-                    yield was, _Figure(sentence, step.new_start + k, now, fold(unit) if unit.isalpha() else "")
+                    behind = fold(unit) if unit.isalpha() else ""
+                    yield _Figure(sentence, frame, step.new_start + k, was, now, behind)
 
 
 def _is_telling(word: str) -> bool:
@@ -220,19 +320,30 @@ def _is_telling(word: str) -> bool:
     return _TELLING.fullmatch(word) is not None and not is_year(word)
 
 
-def _weight(case: Case, kept: _Figure, changed: _Figure, figure: str) -> Severity | None:
-    """A warning where the two places had another figure in common before: then they go together. Without such a past
-    a note, and only for a long figure with a unit."""
-    chains = zip(case.ancestors(kept.sentence), case.ancestors(changed.sentence), strict=False)
-    for (report, one), (other_report, other) in chains:
-        if report != other_report:
-            break
-        figures = [{word for word in case.tokens(report, number) if _is_telling(word)} for number in (one, other)]
-        common = figures[0] & figures[1]
-        if report != case.source and figures[0] and figures[1]:
-            return Severity.WARNING if common - {figure} else None
-    long = sum(map(str.isdigit, figure)) >= 4
-    return Severity.NOTE if long and kept.unit else None
+def _weight(case: Case, kept: _Figure, changed: _Figure, source: int) -> Severity | None:
+    """A warning where the two places had a figure in common in all reports that have both, and not always this one:
+    then they go together. Without such a past a note, and only for a figure of many digits with a unit."""
+    shared: set[str] = set()
+    stages = dict(_stages(case, changed.sentence))
+    for report, number in _stages(case, kept.sentence):
+        other = stages.get(report)
+        if report >= case.number or report == source or other is None or other == number:
+            continue
+        was, there = _was(case, kept, report, number), _was(case, changed, report, other)
+        if was is not None and there is not None:
+            if was != there:
+                return None
+            shared.add(was)
+    if shared:
+        return Severity.WARNING if shared - {kept.was} else None
+    digits = re.sub(r"\D", "", kept.was).strip("0")
+    return Severity.NOTE if len(digits) >= TELLING and kept.unit else None
+
+
+def _was(case: Case, figure: _Figure, report: int, sentence: int) -> str | None:
+    """What stood in the place of a figure in an earlier report."""
+    old = _in_place(case, figure.sentence, case.tokens(report, sentence))
+    return next((one.was for one in old if one.token == figure.token), None)
 
 
 FIGURE = Rule(
@@ -240,8 +351,9 @@ FIGURE = Rule(
     Severity.WARNING,
     "A figure changed in one place and kept in another",
     "The source has the same figure with the same unit in two sentences, and only one of them was brought up to date."
-    " Figures of fewer than three digits and years are left alone, as are places that had different figures before."
-    " Where the two had no other figure in common in an earlier report it is a note, and only for a long figure.",
+    " Figures of fewer than three digits, years and the rows of a table are left alone, as are places that had"
+    " different figures in an earlier report. Where no earlier report tells it is a note, and only for a figure of four"
+    " digits or more.",
     "“The collection came to £455 …” and, further down, “of the £438 collected”.",
     "Bring the other place up to date as well, or say in an ignore comment why it stays.",
     half_changed_figures,

@@ -11,10 +11,11 @@ from ...corpus.errors import UsageError
 from ..comparison import Comparison
 from .broken import BROKEN
 from .calendar import DATE, WEEKDAY
-from .copies import FIGURE, REPEATED, STALE
+from .copies import FIGURE, REPEATED, STALE, TWICE
 from .finding import Case, Finding, Rule, Severity, distinct_fingerprints, findings, in_order
 from .ignoring import IGNORE, ignores, ignoring
 from .passages import DROPPED, REQUIRED, REUSE
+from .placeholders import PLACEHOLDER
 from .shape import LEFTOVER, ODD_DATE, SIZE, TRUNCATED, UNDATED
 from .slots import NOT_UPDATED, WRONG_STEP
 from .spelling import SPELLING
@@ -27,12 +28,14 @@ RULES: tuple[Rule, ...] = (
     DATE,
     ORDINAL,
     BROKEN,
+    PLACEHOLDER,
     SPELLING,
     FIGURE,
     REQUIRED,
     DROPPED,
     REUSE,
     REPEATED,
+    TWICE,
     STALE,
     UNDATED,
     ODD_DATE,

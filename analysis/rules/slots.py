@@ -3,26 +3,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
 from ...corpus.dates import english_month, stated_dates, stated_days
+from ...corpus.numerals import HAN, digits_like, han_numeral
 from ...corpus.weekdays import english_weekday, weekday_like
 from ..lineage import Lineage, Stage
-from ..numbers import date_value, is_number, is_ordinal, number_value
+from ..numbers import date_value, is_number, is_ordinal, is_ordinal_at, is_spoken, number_value
 from ..slots import Filler, Follows, Slot
 from ..templates import Template, templates
 from ..vocabulary import fold
 from ..words import has_digits
 from .finding import Case, Hit, Rule, Severity, quoted
-from .writing import ending
+from .writing import ending, in_words, ordinal_in_words
 
 FITTING = 3
 """Earlier reports, at least, in which the slot must be what the date lets expect, and in none of them anything else."""
 SURE = 4
 """So many of them where nothing else in the report has the same count."""
+
+UNSPACED = "\u2e80"
+"""From here on Unicode has the scripts without spaces between words that reports come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def _hit(case: Case, misfit: _Misfit, what: str, weight: Severity) -> Hit:
 
 
 def _misfits(case: Case) -> Iterator[_Misfit]:
-    """The misfits of the report in slots that fitted all reports before it."""
+    """The misfits of the report in slots that fitted the reports before it: nearly all, and more where not all."""
     for template, stage in _templates_of(case):
         place = template.stages[stage]
         for slot in template.slots:
@@ -82,8 +87,10 @@ def _misfits(case: Case) -> Iterator[_Misfit]:
             expected = slot.expected(case.report.date)
             past = tuple(one for one in slot.fillers if one.report < case.number and one.value is not None)
             source = [one for one in past if one.report == place.origin.copied_from]
-            if expected is None or not source or len(past) < FITTING or len(slot.misfits) > 1:
+            if expected is None or not source or len(past) < FITTING + 3 * (len(slot.misfits) - 1):
                 continue
+            if len(slot.misfits) > 1 and slot.follows is Follows.YEAR and _in_brackets(case, filler):
+                continue  # of when a figure is
             if _same_company(case, filler, source[-1]) and not _has_date(case, slot, place.sentence):
                 yield _Misfit(slot, filler, place.sentence, expected, source[-1], past)
 
@@ -137,8 +144,18 @@ def _same_company(case: Case, filler: Filler, source: Filler) -> bool:
 
 
 def _beside(text: str, filler: Filler) -> tuple[str, str]:
-    before, after = text[: filler.start].split()[-1:], text[filler.end : filler.end + 60].split()[:1]
-    return fold("".join(before)).strip(",;:"), fold("".join(after)).strip(",;:.")
+    before, after = text[: filler.start].rstrip(), text[filler.end : filler.end + 60].lstrip()
+    sides = (_last_word(before[-60:]), _first_word(after))
+    return fold(sides[0]).strip(",;:"), fold(sides[1]).strip(",;:.")
+
+
+def _last_word(text: str) -> str:
+    """The last word of a text; where there are no spaces, its last two characters."""
+    return text[-2:] if text[-1:] >= UNSPACED else "".join(text.split()[-1:])
+
+
+def _first_word(text: str) -> str:
+    return text[:2] if text[:1] >= UNSPACED else "".join(text.split()[:1])
 
 
 def _has_date(case: Case, slot: Slot, sentence: int) -> bool:
@@ -167,7 +184,11 @@ def _weight(case: Case, misfit: _Misfit) -> Severity | None:
 
 
 def _is_ordinal(case: Case, filler: Filler) -> bool:
-    return filler.text[-1:].isalpha() and is_ordinal(filler.text, case.comparison.usage.language)
+    language = case.comparison.usage.language
+    if filler.text[-1:].isalpha() and is_ordinal(filler.text, language):
+        return True
+    text = case.series.reports[filler.report].text
+    return is_ordinal_at(text, filler.start, filler.end, language or case.language)
 
 
 def _is_shared(case: Case, misfit: _Misfit) -> bool:
@@ -200,8 +221,24 @@ def _written(case: Case, misfit: _Misfit) -> str:
         return str(case.report.date)
     if slot.follows is Follows.MONTH:
         return english_month(value)
-    is_english = case.comparison.usage.language == "en" and _is_ordinal(case, filler)
-    return f"{value}{ending(value)}" if is_english else str(value)
+    return _number_like(filler.text, value, case.comparison.usage.language)
+
+
+def _number_like(text: str, value: int, language: str | None) -> str:
+    """A number as another one is written: in words or digits, with the same ending, in the same script."""
+    plain = " ".join(text.split())
+    if plain[:1] in HAN and 0 <= value < 10_000:
+        return han_numeral(value)
+    if language == "en" and is_spoken(plain, language):
+        made = ordinal_in_words(value) if is_ordinal(plain, language) else in_words(value)
+        return made[:1].upper() + made[1:] if plain[:1].isupper() else made
+    if language == "en" and is_ordinal(plain, language):
+        return f"{value}{ending(value)}"
+    digits = re.findall(r"\d+", plain)
+    if len(digits) != 1:  # in words, or with a mark between thousands
+        return digits_like(str(value), plain)
+    before, after = plain.split(digits[0])
+    return f"{before}{digits_like(str(value), plain)}{after}"
 
 
 NOT_UPDATED = Rule(

@@ -40,6 +40,38 @@ def ending(number: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ODD_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+                 "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
+
+
+def in_words(number: int) -> str:
+    """An English number below a thousand in words, 'two hundred and fifty-eight'; in digits beyond."""
+    if not 0 <= number < 1000:
+        return str(number)
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        rest = number % 10
+        return _TENS[number // 10 - 2] + (f"-{_ONES[rest]}" if rest else "")
+    rest = number % 100
+    return f"{_ONES[number // 100]} hundred" + (f" and {in_words(rest)}" if rest else "")
+
+
+def ordinal_in_words(number: int) -> str:
+    """An English ordinal below a thousand in words, 'fifty-eighth'; '1000th' beyond."""
+    if not 0 <= number < 1000:
+        return f"{number}{ending(number)}"
+    words = in_words(number)
+    cut = max(words.rfind("-"), words.rfind(" ")) + 1
+    before, last = words[:cut], words[cut:]
+    return before + (_ODD_ORDINALS.get(last) or (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th"))
+
+
 ORDINAL = Rule(
     "malformed-ordinal",
     Severity.ERROR,

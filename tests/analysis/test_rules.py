@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from litany.analysis import compare
 from litany.analysis.rules import RULES, Choice, Finding, Severity, check, rule_named
-from litany.analysis.rules.writing import ending
+from litany.analysis.rules.writing import ending, in_words, ordinal_in_words
 from litany.corpus import UsageError, from_texts
 from strategies import series as versions_of_a_series
 
@@ -93,6 +93,14 @@ def test_the_ending_of_an_ordinal(number: int, right: str) -> None:
         ("La fête eut lieu le mardi 17 octobre 2018 sur le môle.", "mercredi"),
         ("La fiesta fue el martes, 17 de octubre de 2018 en el muelle.", "miércoles"),
         ("Праздник был во вторник, 17 октября 2018 года.", "Wednesday"),
+        ("Şenlik 17 Ekim 2018 Salı günü yapıldı.", "Çarşamba"),
+        ("أقيم الاحتفال يوم الثلاثاء، ١٧ أكتوبر ٢٠١٨ على الرصيف.", "الأربعاء"),
+        ("החגיגה נערכה ביום שלישי, 17 באוקטובר 2018 על הרציף.", "Wednesday"),
+        ("यह उत्सव मंगलवार, १७ अक्टूबर २०१८ को मनाया गया।", "बुधवार"),
+        ("งานจัดในวันอังคารที่ 17 ตุลาคม 2561 ที่ท่าเรือ", "วันพุธ"),
+        ("祭りは平成30年10月17日(火曜日)に催された。", "水曜日"),
+        ("庆典于2018年10月17日星期二在码头举行。", "星期三"),
+        ("축제는 2018년 10월 17일 화요일에 열렸다.", "수요일"),
     ],
 )
 def test_weekdays_that_do_not_fit(text: str, right: str) -> None:
@@ -113,6 +121,9 @@ def test_weekdays_that_do_not_fit(text: str, right: str) -> None:
         "On Tuesday, 3/4/2018 it may have been March or April.",
         "The next one is on Friday, 18 January.",  # of 2019
         "He sat, 17 October 2018, in the sun 17 October 2018.",
+        "On 17 October 2018 Tuesday Club met on the mole.",
+        "17 Ekim 2018 pazar yerinde.",  # a market place
+        "庆典于2018年10月17日星期三在码头举行。",
     ],
 )
 def test_weekdays_that_fit_or_may(text: str) -> None:
@@ -163,7 +174,7 @@ def test_a_count_that_was_not_updated() -> None:
     stale = {**texts, "2014": counted("fifty-sixth")}
     [finding] = found(stale, "not-updated")
     assert finding.severity is Severity.ERROR
-    assert "57th" in finding.message
+    assert "should be fifty-seventh" in finding.message
     assert words(finding, stale) == "fifty-sixth"
     assert not found(stale, "wrong-step")
 
@@ -172,8 +183,47 @@ def test_a_count_that_went_up_by_the_wrong_amount() -> None:
     texts = {year: counted(count) for year, count in COUNTS.items()}
     slipped = {**texts, "2015": counted("fifty-seventh")}  # no report in 2014, but the count went on
     [finding] = found(slipped, "wrong-step")
-    assert "58th" in finding.message
+    assert "should be fifty-eighth" in finding.message
     assert not found(slipped, "not-updated")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "right"),
+    [
+        ("It was the {} time that the names were read from the mole.", [f"{n}th" for n in range(13, 18)], "18th"),
+        ("Es war das {} Mal, dass die Namen von der Mole gelesen wurden.", [f"{n}." for n in range(13, 18)], "18"),
+        ("Es el {} año en que se leen los nombres desde el muelle.", [f"{n}.º" for n in range(13, 18)], "18"),
+        ("В {} раз имена были прочитаны с мола перед всеми.", [f"{n}-й" for n in range(13, 18)], "18-й"),
+        ("यह {} बार है कि घाट से नाम पढ़े गए।", [f"{n}वीं" for n in ("१३", "१४", "१५", "१६", "१७")], "१८वीं"),
+        ("השמות נקראו מן המזח בפעם {} לפני כולם.", [f"ה-{n}" for n in range(13, 18)], "ה-18"),
+        ("这是第{}次在码头上宣读名单。", ["十八", "十九", "二十", "二十一", "二十二"], "二十三"),
+        ("桟橋で名前が読まれたのは第{}回である。", [str(n) for n in range(13, 18)], "18"),
+    ],
+)
+def test_counts_as_languages_write_them(sentence: str, written: list[str], right: str) -> None:
+    texts = {str(2010 + k): sentence.format(count) for k, count in enumerate([*written, written[-1]])}
+    [finding] = found(texts, "not-updated")
+    assert finding.severity is Severity.ERROR
+    assert finding.message.endswith(f"it should be {right}")
+
+
+def test_one_slip_of_the_past_does_not_silence_the_next() -> None:
+    counts = {**COUNTS, "2014": "fifty-sixth", "2015": "fifty-eighth", "2016": "fifty-ninth", "2017": "fifty-ninth"}
+    texts = {year: counted(count) for year, count in counts.items()}
+    [finding] = found(texts, "not-updated")
+    assert "should be sixtieth" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("number", "cardinal", "ordinal"),
+    [
+        (0, "zero", "zeroth"), (1, "one", "first"), (12, "twelve", "twelfth"), (20, "twenty", "twentieth"),
+        (58, "fifty-eight", "fifty-eighth"), (100, "one hundred", "one hundredth"),
+        (345, "three hundred and forty-five", "three hundred and forty-fifth"), (1000, "1000", "1000th"),
+    ],
+)  # fmt: skip
+def test_numbers_in_words(number: int, cardinal: str, ordinal: str) -> None:
+    assert (in_words(number), ordinal_in_words(number)) == (cardinal, ordinal)
 
 
 def test_earlier_reports_are_not_judged_by_later_ones() -> None:
@@ -301,6 +351,46 @@ def test_a_figure_kept_in_one_place() -> None:
     assert note.severity is Severity.NOTE
 
 
+def test_a_figure_kept_from_a_report_that_is_not_the_main_source() -> None:
+    past = {"2012": figures("1,412", "1,412"), "2013": figures("1,731", "1,731"), "2014": figures("1,655", "1,655")}
+    more = "\n\nThe lamp was lit by the oldest keeper, and the band played until the tide turned."
+    past = {**past, "2012": past["2012"] + more, "2013": past["2013"] + more}
+    [finding] = found({**past, "2015": figures("1,455", "1,655") + more}, "half-changed-figure")
+    assert finding.severity is Severity.WARNING
+
+
+def test_a_figure_with_spaces_between_thousands_is_told_whole() -> None:
+    texts = {
+        "2012": figures("1\u202f412", "1\u202f412"),
+        "2013": figures("2\u202f731", "2\u202f731"),
+        "2014": figures("3\u202f455", "2\u202f731"),
+    }
+    [finding] = found(texts, "half-changed-figure")
+    assert finding.message == "2 731 was kept here but became 3 455 in line 1"
+    assert words(finding, texts) == "2\u202f731"
+
+
+def test_rows_of_a_table_are_not_one_figure_in_two_places() -> None:
+    rows = "Imports in {}: {} billion dollars.\n\nImports in {}: {} billion dollars."
+    texts = {
+        "2012": rows.format(2011, "7,412", 2010, "7,412"),
+        "2013": rows.format(2012, "9,016", 2011, "9,016"),
+        "2014": rows.format(2013, "9,373", 2012, "9,016"),
+    }
+    assert not found(texts, "half-changed-figure")
+
+
+def test_figures_that_met_in_one_sentence_of_many_are_no_pair() -> None:
+    first = "Agriculture made {} percent of the product, industry {} percent and services {} percent of it."
+    second = "Exports grew by {} percent, imports by {} percent and prices by {} percent over the year before."
+    texts = {
+        "2012": first.format(11.7, 20.1, 68.2) + "\n\n" + second.format(20.1, 3.5, 1.4),
+        "2013": first.format(11.9, 20.3, 67.8) + "\n\n" + second.format(4.1, 11.9, 2.4),
+        "2014": first.format(12.4, 20.9, 66.7) + "\n\n" + second.format(5.3, 11.9, 2.9),
+    }
+    assert not found(texts, "half-changed-figure")
+
+
 def test_small_figures_and_years_meet_by_chance() -> None:
     assert not found({"2013": figures("12", "12"), "2014": figures("14", "12")}, "half-changed-figure")
     assert not found({"2013": figures("1957", "1957"), "2014": figures("1958", "1957")}, "half-changed-figure")
@@ -372,6 +462,70 @@ def test_a_paragraph_pasted_twice() -> None:
     assert "line 1" in finding.evidence
     assert not found({"2013": twice, "2014": twice}, "repeated-paragraph"), "it is meant"
     assert not found({"2014": "It was cold.\n\nIt was cold."}, "repeated-paragraph"), "it is short"
+
+
+def test_a_sentence_pasted_twice() -> None:
+    texts = {"2013": "The wheel turned by day and by night. Nobody was hurt.\n\nIt was cold."}
+    twice = (
+        "The wheel turned by day and by night. The wheel turned by day and by night. Nobody was hurt. Nobody was hurt."
+    )
+    [finding] = found({**texts, "2014": twice}, "repeated-sentence")
+    assert (finding.severity, finding.place.start_column) == (Severity.WARNING, 39)
+    assert not found({"2013": twice, "2014": twice}, "repeated-sentence"), "it is meant"
+    apart = (
+        "The wheel turned by day and by night. It was cold.\n\nNobody was hurt. The wheel turned by day and by night."
+    )
+    assert not found({**texts, "2014": apart}, "repeated-sentence"), "a short sentence may come again"
+    paragraph = f"{PARAGRAPH}\n\nIt was cold.\n\n{PARAGRAPH}"
+    assert not found({"2013": PARAGRAPH, "2014": paragraph}, "repeated-sentence"), "the paragraph is told"
+    [note] = found({**texts, "2014": f"{PARAGRAPH}\n\nIt was cold. {PARAGRAPH}"}, "repeated-sentence")
+    assert note.severity is Severity.NOTE
+
+
+# -- placeholders -----------------------------------------------------------------------------------------------------
+
+PLAIN = "In 2013 the gate was opened by Mrs Garside, and 1,690 visitors came through it before the lighting."
+
+
+@pytest.mark.parametrize(
+    ("text", "placeholder", "severity"),
+    [
+        (PLAIN.replace("1,690", "XXX"), "XXX", "error"),
+        (PLAIN.replace("1,690", "xx"), "xx", "error"),
+        (PLAIN.replace("Mrs Garside", "NN"), "NN", "error"),
+        (PLAIN.replace("2013", "20XX"), "20XX", "error"),
+        (PLAIN.replace("Mrs Garside", "[insert name]"), "[insert name]", "error"),
+        (PLAIN.replace("1,690", "[number to be confirmed]"), "[number to be confirmed]", "error"),
+        (PLAIN.replace("1,690", "[●]"), "[●]", "error"),
+        (PLAIN.replace("Mrs Garside", "{{ name }}"), "{{ name }}", "error"),
+        (PLAIN + " The collection came to £X,XXX.", "£X,XXX", "error"),
+        (PLAIN + " Die Sammlung erbrachte [Betrag einfügen] Euro.", "[Betrag einfügen]", "error"),
+        (PLAIN + " La quête a rapporté [montant à compléter].", "[montant à compléter]", "error"),
+        (PLAIN + " 募捐共得[金额待定]元。", "[金额待定]", "error"),
+        (PLAIN + " The next one is on a date TBC.", "TBC", "warning"),
+        (PLAIN + " The next one is on ____ of May.", "____", "warning"),
+        (PLAIN + " Was it so???", "???", "warning"),
+    ],
+)
+def test_placeholders(text: str, placeholder: str, severity: str) -> None:
+    texts = {"2013": PLAIN, "2014": text}
+    [finding] = found(texts, "placeholder")
+    assert (words(finding, texts), finding.severity.value) == (placeholder, severity)
+    assert not found({"2013": text, "2014": text}, "placeholder"), "an earlier report has it"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN.replace("before", "[sic] before"),
+        PLAIN + " Pope John XXIII came, and Super Bowl XXX was seen on the screen.",
+        PLAIN + " “[T]he insert was completed” (see Annex XX) [1].",
+        PLAIN + " It was done [by the completion of works in your name, as one says].",
+        PLAIN + " It was moved … [...] and nobody [he wrote] objected.",
+    ],
+)
+def test_what_is_no_placeholder(text: str) -> None:
+    assert not found({"2013": PLAIN, "2014": text}, "placeholder")
 
 
 def test_wording_from_before_it_was_corrected() -> None:

@@ -340,3 +340,43 @@ def test_no_shape_of_file_takes_more_than_its_length(tmp_path: Path, shape: str)
     # eight times the length: 64 times the time if it were quadratic; the least of several, as machines are busy
     # (2,000 and more, as the numbers below 1,000 are no years, which is other work)
     assert seconds(16_000) < 24 * max(min(seconds(2_000) for _ in range(3)), 0.05)
+
+
+def test_headings_of_several_shapes_in_one_document(tmp_path: Path) -> None:
+    series = compiled(tmp_path, chapters(
+        "Report for the year ended 31 March 2010\n=====", "## FY2011/12", "**No. 14 – May 2012**",
+        "# XIII. Annual Report (2013)", "THE MILL IN 2014", "### Annual statement, 17th of October 2015",
+        "2016\n----", "# Statement of 17.10.2017", "Annual Report 2018", "# The Open Day — 17/10/2019",
+    ))  # fmt: skip
+    assert [date[:4] for date in dates(series)] == [str(year) for year in range(2010, 2020)]
+
+
+def test_a_heading_within_a_report_fills_no_gap(tmp_path: Path) -> None:
+    text = chapters("# Report 2009", "# Report 2007") + chapters("## The fire of 2005") + chapters("# Report 2004")
+    assert dates(compiled(tmp_path, text)) == ["2004", "2007", "2009"]
+    every_other = chapters("# Report 2004", "## Outlook for 2005", "# Report 2006", "# Report 2008")
+    assert dates(compiled(tmp_path, every_other)) == ["2004", "2006", "2008"]
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "1 April {} to 31 March {}",
+        "1. April {} bis 31. März {}",
+        "du 1er avril {} au 31 mars {}",
+        "April {} – March {}",
+    ],
+)
+def test_a_heading_of_a_period_is_dated_by_its_end(tmp_path: Path, period: str) -> None:
+    headings = [f"## {period.format(year, year + 1)}" for year in (2004, 2005, 2006)]
+    assert [date[:7] for date in dates(compiled(tmp_path, chapters(*headings)))] == ["2005-03", "2006-03", "2007-03"]
+
+
+def test_headings_without_dates_are_dated_by_their_texts(tmp_path: Path) -> None:
+    text = "".join(f"## {number}\n\nThe gate was opened on 3 May {year}. {TEXT}\n\n" for number, year in
+                   (("I", 2004), ("II", 2005), ("III", 2006)))  # fmt: skip
+    series = compiled(tmp_path, text)
+    assert dates(series) == ["2004-05-03", "2005-05-03", "2006-05-03"]
+    assert [notice.code for notice in series.notices] == ["dated-by-text"]
+    with pytest.raises(InputError, match="no heading has a date"):
+        compiled(tmp_path, text.replace("2005", "2003"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from litany.corpus.dates import Convention, convention_of, date_in_name, parse_date, stated_dates
+from litany.corpus.dates import Convention, convention_of, date_in_name, parse_date, stated_dates, stated_days
 
 NAMES = [
     ("2004", "2004", "2004"),
@@ -57,6 +57,23 @@ def test_dates_in_file_names(stem: str, date: str | None, text: str | None) -> N
 
 
 TEXTS = [
+    ("平成25年10月17日", ["2013-10-17"]),
+    ("令和元年10月17日", ["2019-10-17"]),
+    ("昭和五十年十月十七日の会", ["1975-10-17"]),
+    ("民國102年5月", ["2013-05"]),
+    ("二〇一三年十月十七日", ["2013-10-17"]),
+    ("二零一三年報告", ["2013"]),
+    ("在三年之後", []),
+    ("١٧ أكتوبر ٢٠١٣", ["2013-10-17"]),
+    ("عام ٢٠١٣م", ["2013"]),
+    ("१७ अक्टूबर २०१३", ["2013-10-17"]),
+    ("วันที่ 17 ตุลาคม 2556", ["2013-10-17"]),
+    ("17 ตุลาคม พ.ศ. 2556", ["2013-10-17"]),
+    ("รายงานประจำปี 2556", ["2013"]),
+    ("Room 2556", []),
+    ("ngày 17 tháng 10 năm 2013", ["2013-10-17"]),
+    ("отчёт за 2014г.", ["2014"]),
+    ("17η Οκτωβρίου 2013", ["2013-10-17"]),
     ("20th of January 2004", ["2004-01-20"]),
     ("January 20th, 2004", ["2004-01-20"]),
     ("Jan. 20, 2004", ["2004-01-20"]),
@@ -154,3 +171,10 @@ def test_a_season_among_seasons_is_no_month() -> None:
     assert stated is not None
     assert str(stated.date) == "2011"
     assert not convention_of(["2011-12", "2011-01"]).seasons
+
+
+def test_a_date_keeps_the_digits_of_its_text() -> None:
+    [stated] = stated_dates("في ١٧ أكتوبر ٢٠١٣ تم")
+    assert stated.date is not None
+    assert stated.date.text == "١٧ أكتوبر ٢٠١٣"
+    assert stated_days("في ١٧ أكتوبر تم") == ((3, 12, 10, 17),)

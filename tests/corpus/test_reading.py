@@ -321,3 +321,39 @@ def test_the_door_is_light() -> None:
     assert all(getattr(door, name) is not None for name in door.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         door.nothing  # noqa: B018
+
+
+def test_a_folder_of_folders_names_the_pattern_that_reads_them(tmp_path: Path) -> None:
+    for year in (2004, 2005):
+        folder = tmp_path / "series" / str(year)
+        folder.mkdir(parents=True)
+        (folder / "report.md").write_text(TEXT)
+    with pytest.raises(
+        InputError, match=r"only folders such as .*/2004; name one of them, or .*: '.*/series/\*\*/\*.md'"
+    ):
+        read(tmp_path / "series")
+    series = read(f"{tmp_path}/series/**/*.md")
+    assert series.ids == ("2004", "2005"), "each has a folder of its own, which tells its date"
+
+
+def test_a_folder_that_has_several_files_dates_none_of_them(tmp_path: Path) -> None:
+    folder = tmp_path / "2004"
+    folder.mkdir()
+    for name in ("README.md", "2005.md", "other.md"):
+        (folder / name).write_text(TEXT)
+    assert read(folder).ids == ("2005",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "date"),
+    [
+        ("# Statement, 17 October 2004", "2004-10-17"),
+        ("# Statement of October 2004", "2004-10"),
+        ("# The year ended 31 March 2005", "2004"),
+        ("# The year 2004", "2004"),
+    ],
+)
+def test_a_heading_may_tell_the_day_of_the_year_in_the_name(tmp_path: Path, heading: str, date: str) -> None:
+    (tmp_path / "2004.md").write_text(f"{heading}\n\n{TEXT}")
+    [report] = read(tmp_path).reports
+    assert (report.id, str(report.date)) == ("2004", date)

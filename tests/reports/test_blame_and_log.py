@@ -62,3 +62,8 @@ def test_a_text_that_stands_nowhere_is_refused_with_the_nearest(sample: Comparis
 def test_a_series_of_one_report_has_no_sources(gold: Gold) -> None:
     comparison = compare(from_texts({"2001": "The lamp was lit. The band played."}))
     gold("blame-one-report.txt", blame.blame_text(comparison, [0]))
+
+
+def test_a_sentence_of_one_report_is_not_from_it_to_it() -> None:
+    one = compare(from_texts({"2004": "The lamp was lit at seven.", "2005": "Nobody came to see the band."}))
+    assert log.log_text(one, log.found(one, "lamp was lit")).startswith("in 1 of 2 reports, 2004; one wording\n")

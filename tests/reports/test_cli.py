@@ -89,6 +89,18 @@ def test_heatmap(litany: Run, series: Path, tmp_path: Path, ending: str, start: 
     assert out.read_bytes().lstrip(b"\xef\xbb\xbf").startswith(start)
 
 
+def test_the_heatmap_among_the_charts_takes_its_measure_and_order(litany: Run, series: Path, tmp_path: Path) -> None:
+    ran = litany(
+        "chart", series, "--kind", "heatmap", "--measure", "reuse", "--order", "clustered", "-o", tmp_path / "a.csv"
+    )
+    assert ran.code == 0, ran.err
+    rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_text())))
+    assert sorted(rows[0][1:]) == sorted(TEXTS)
+    assert rows[0][1:] == [row[0] for row in rows[1:]] != sorted(TEXTS), "similar reports stand side by side"
+    ran = litany("chart", series, "--kind", "shares", "--order", "time", "-o", tmp_path / "b.csv")
+    assert (ran.code, "--order is for --kind heatmap, not shares" in ran.err) == (2, True)
+
+
 def test_heatmap_as_json_is_the_matrix(litany: Run, series: Path, tmp_path: Path) -> None:
     litany("heatmap", series, "--measure", "jaccard", "-o", tmp_path / "a.json")
     document = validated((tmp_path / "a.json").read_bytes(), "heatmap")
@@ -584,7 +596,7 @@ def test_what_the_terminal_cannot_print_does_not_stop_it(series: Path) -> None:
     ran = process(
         "diff", series, "2004", "2005", environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
     )
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode == 0, ran.err
     assert b"\\u516b" in ran.stdout
 
 
@@ -648,7 +660,7 @@ def test_the_same_bytes_whatever_the_hash_seed_and_the_order(series: Path, tmp_p
             ["measure", *order, "-o", folder / "b.json"],
         ):
             ran = process(*arguments, environment={"PYTHONHASHSEED": seed})
-            assert ran.returncode == 0, ran.stderr
+            assert ran.returncode == 0, ran.err
         outputs.append(files(folder))
     assert outputs[0].keys() == outputs[1].keys()
     assert [name for name, data in outputs[0].items() if outputs[1][name] != data] == []
