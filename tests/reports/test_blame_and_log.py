@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 
 import jsonschema
 import pytest
@@ -62,3 +63,12 @@ def test_a_text_that_stands_nowhere_is_refused_with_the_nearest(sample: Comparis
 def test_a_series_of_one_report_has_no_sources(gold: Gold) -> None:
     comparison = compare(from_texts({"2001": "The lamp was lit. The band played."}))
     gold("blame-one-report.txt", blame.blame_text(comparison, [0]))
+
+
+def test_the_ages_of_all_words_of_a_report_are_those_of_each_sentence(sample: Comparison) -> None:
+    for number, report in enumerate(sample.series.reports):
+        runs = blame.word_runs(sample, number)
+        assert ["".join(text for _, text in row) for row in runs] == [s.text for s in report.sentences]
+        for k, row in enumerate(runs):
+            groups = groupby(blame.stretches(sample, number, k), key=lambda stretch: stretch.first_seen)
+            assert row == [(age, "".join(stretch.text for stretch in group)) for age, group in groups]
