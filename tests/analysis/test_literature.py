@@ -122,3 +122,13 @@ def test_measures_are_shares_and_unknown_for_a_first_report(versions: list[list[
             assert band.edited_low <= words.edited <= band.edited_high
             assert band.new_low <= words.new <= band.new_high
             assert band.edited_low + band.new_high == band.edited_high + band.new_low == words.total - words.verbatim
+
+
+@given(ids, ids)
+def test_beyond_the_limit_the_edits_are_those_of_the_word_diff(old: np.ndarray, new: np.ndarray) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("litany.analysis.literature.MOST_STEPS", -1)
+        bounded = sim_min_edit(old, new)
+    exact = sim_min_edit(old, new)
+    assert (bounded is None) == (exact is None)
+    assert bounded is None or exact is None or bounded <= exact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 
 import jsonschema
 import pytest
@@ -67,3 +68,12 @@ def test_a_series_of_one_report_has_no_sources(gold: Gold) -> None:
 def test_a_sentence_of_one_report_is_not_from_it_to_it() -> None:
     one = compare(from_texts({"2004": "The lamp was lit at seven.", "2005": "Nobody came to see the band."}))
     assert log.log_text(one, log.found(one, "lamp was lit")).startswith("in 1 of 2 reports, 2004; one wording\n")
+
+
+def test_the_ages_of_all_words_of_a_report_are_those_of_each_sentence(sample: Comparison) -> None:
+    for number, report in enumerate(sample.series.reports):
+        runs = blame.word_runs(sample, number)
+        assert ["".join(text for _, text in row) for row in runs] == [s.text for s in report.sentences]
+        for k, row in enumerate(runs):
+            groups = groupby(blame.stretches(sample, number, k), key=lambda stretch: stretch.first_seen)
+            assert row == [(age, "".join(stretch.text for stretch in group)) for age, group in groups]
