@@ -118,7 +118,7 @@ def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, i
     """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last."""
     is_part = [language is not None and is_spoken(word, language) for word in words]
     runs = _han_runs(words)
-    if not any(is_part) and not any(map(str.isdigit, words)):  # as most texts
+    if not any(is_part) and not any(map(str.isdigit, words)):  # as in most texts
         return runs
     at = 0
     while at < len(words):
@@ -140,6 +140,11 @@ def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, i
             runs.append((at, end))
         at = end
     return sorted(runs)
+
+
+def may_be_part(word: str, language: str | None) -> bool:
+    """Whether a number of several words may hold the word: without one that may, there is none."""
+    return word.isdigit() or word in _HAN or (language is not None and is_spoken(word, language))
 
 
 def _han_runs(words: Sequence[str]) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from ..corpus.dates import stated_dates
 from ..corpus.report import Precision, Report
 from .edits import Op, word_operations
 from .lineage import Lineage, Stage
-from .numbers import date_value, is_number, is_spoken, number_runs, number_value
+from .numbers import date_value, is_number, may_be_part, number_runs, number_value
 from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
 from .words import CONTENT, FUNCTION, MARK, has_letters, is_year, weight
@@ -117,7 +117,7 @@ def _wording(texts: list[str], language: str | None) -> _Wording:
 def _single(word: str, language: str | None) -> tuple[str, float, bool]:
     """What a word by itself is aligned by, how much that weighs, and whether it may be part of a number."""
     key = _key(word, language)
-    return key, weight(key), word.isdigit() or (language is not None and is_spoken(word, language))
+    return key, weight(key), may_be_part(word, language)
 
 
 def _key(text: str, language: str | None) -> str:
