@@ -6,7 +6,9 @@ To add a kind of page: a module here that makes it, a template of its own, a lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ...analysis.similarity import Measure
@@ -38,7 +40,21 @@ def write_report(comparison: Comparison, folder: str | os.PathLike[str]) -> None
     """Write the whole site into a folder. Raises `OutputError` where that cannot be done."""
     from ..outputs import write_folder
 
-    write_folder(folder, pages(comparison))
+    with _seldom_collecting():
+        write_folder(folder, pages(comparison))
+
+
+@contextmanager
+def _seldom_collecting() -> Generator[None, None, None]:
+    """Fewer searches for cycles among objects: of the hundred thousands that pages are made of, nearly none is in one,
+    and the searches took a quarter of the time."""
+    before = gc.get_threshold()
+    if before[0]:  # 0 is never
+        gc.set_threshold(max(before[0], 200_000), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def pages(comparison: Comparison) -> Iterator[tuple[str, bytes]]:
