@@ -39,6 +39,8 @@ CANDIDATES = 4
 """Where they are fewer, reports that have most of its words are aligned with it too, up to so many in all, ..."""
 CHEAP = 250_000
 """... if its sentences that they do not have x theirs are no more than this: so many pairs are looked at."""
+MOST_ALIGNED = 8
+"""A report that would be the main source is aligned in full in any case, up to so many in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +198,18 @@ def trace(
         words = sentence_words(vocabulary, witness)
         table = past.table(new)
         links: dict[int, Parts] = {}
-        for old in _worth_aligning(table, words, overlaps[new, :new], past.sizes):
-            numbers = past.numbers[old], past.numbers[new]
-            make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
-            alignments[old, new] = remembered.alignment(old, new, make)
-            table_of = alignments[old, new].table
-            links[old] = parts_of(vocabulary, witnesses[old], witness, table_of, settings.likeness)
-            _decide(table[:, old], links[old])
+        worth = _worth_aligning(table, words, overlaps[new, :new], past.sizes)
+        while worth:
+            for old in worth:
+                numbers = past.numbers[old], past.numbers[new]
+                make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
+                alignments[old, new] = remembered.alignment(old, new, make)
+                table_of = alignments[old, new].table
+                links[old] = parts_of(vocabulary, witnesses[old], witness, table_of, settings.likeness)
+                _decide(table[:, old], links[old])
+            # one that was not aligned may seem to cover more, as there a sentence counts for each that is like it
+            main = _main_source(words @ table / max(int(words.sum()), 1), int(words.sum()))
+            worth = [main] if main is not None and main not in links and len(links) < MOST_ALIGNED else []
         coverage[new, :new] = words @ table / max(int(words.sum()), 1)
         main_sources.append(_main_source(coverage[new, :new], int(words.sum())))
         origins.append(_origins(new, table, main_sources[-1], links, past, origins))

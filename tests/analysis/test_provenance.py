@@ -10,6 +10,9 @@ from accuracy import Found, accuracy
 from generator import generate
 from hypothesis import given, settings
 from litany.analysis import Kind, Origin, compare, trace_origins
+from litany.analysis.provenance import trace
+from litany.analysis.settings import Settings
+from litany.analysis.vocabulary import intern_sentences
 from litany.corpus import from_texts
 from strategies import series
 
@@ -155,3 +158,26 @@ def test_sources_that_are_equal_but_for_rounding_have_a_sentence_each() -> None:
     odd = json.loads(Path(__file__).with_name("rounding.json").read_text())
     for table in compare(from_texts(odd)).provenance.tables:
         assert ((table.copied_from >= 0) == (table.sentence >= 0)).all()
+
+
+def test_a_report_that_was_not_aligned_covers_no_more_than_one_that_was() -> None:
+    """A sentence that stands twice is alike one sentence of every earlier report, but was copied from one once."""
+    fixed = "The mill was built by two brothers who had quarrelled with every other miller along the river."
+
+    def statement(year: int) -> list[str]:
+        return [
+            f"The museum held its {year - 1970}th open day on the green, and the mayor came.",
+            f"A total of {1500 + 17 * (year % 7)} visitors came through the gate of the mill that day.",
+            fixed,
+            f"It is now {year - 1968} years since the last sack was ground at the mill.",
+            f"In {year} the committee met {3 + year % 4} times, always with a quorum and in good spirits.",
+        ]
+
+    versions = [statement(year) for year in range(2010, 2018)]
+    last = statement(2018)
+    provenance = trace(*intern_sentences([*versions, [*last[:4], *last[2:]]]), Settings())
+    assert provenance.main_sources[8] == 7
+    assert {old for old, new in provenance.alignments if new == 8} >= {7}
+    best = provenance.coverage[8].max()
+    aligned = max(provenance.coverage[8, old] for old, new in provenance.alignments if new == 8)
+    assert aligned >= best - 0.03, "what is not aligned does not seem better by more than counts as equal"
