@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -248,6 +248,7 @@ def _notes(flow: _Flow) -> list[str]:
     return notes
 
 
+@lru_cache(maxsize=4096)  # matplotlib makes the map anew for every colour that it is asked for
 def age_colour(first_seen: int, reports: int) -> tuple[float, float, float, float]:
     """The colour of text that first stood in report number `first_seen` of so many."""
     place = first_seen / max(reports - 1, 1)

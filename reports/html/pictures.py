@@ -23,6 +23,8 @@ LIGHT = 200_000
 the index is to open at once."""
 HEAVY = 400_000
 """Letters of a picture beyond which the index has none."""
+HEAVIEST = 2_000_000
+"""Bytes of a drawing beyond which its own page opens slowly: there too it is drawn coarser, and says so."""
 TABLE = 40_000
 """Letters of a table beyond which it is on a page of its own."""
 CELLS = 20_000
@@ -107,6 +109,7 @@ def _shown(site: Site) -> Iterator[str]:
 
 
 _OWN_TABLES = ("heatmap", "shares")  # the index makes the tables of these itself, and bounds them
+_WHOLE = {"history": {"most": 2_500}}  # how a chart is drawn on its own page where the whole of it is too much
 _LIGHTER: dict[str, tuple[dict[str, int], ...]] = {  # how a chart is drawn coarser, from the least so on
     "history": tuple({"most": number} for number in (200, 80)),
     "terms": tuple({"most": number} for number in (20, 12, 6)),
@@ -127,7 +130,10 @@ def _picture(site: Site, name: str) -> Picture:
             site.comparison, name, link=lambda old, new: page_of(site, old, new), bare=True, side=side, **options
         )
 
-    full = shown = draw()
+    full = draw()
+    if len(full.svg) > HEAVIEST:
+        full = draw(**_WHOLE.get(name, {}))
+    shown = full
     for options in _LIGHTER.get(name, ()):
         if len(shown.svg) <= LIGHT:
             break
