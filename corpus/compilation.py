@@ -300,12 +300,14 @@ def _completed(chosen: list[Heading], candidates: Sequence[Heading]) -> list[Hea
     complete = True
     for before, after in pairwise(chosen):
         low, high = sorted((before.date.day.year, after.date.day.year))
+        missing = high - low - 1
+        if missing <= 0:  # so that few pairs go through all candidates
+            continue
         inside = [one for one in candidates if before.first < one.first < after.first]
         fitting = [one for one in inside if low < one.date.day.year < high and one.follows_text]
         counts = Counter(one.date.day.year for one in fitting)
         alone = [one for one in fitting if counts[one.date.day.year] == 1 and wordings[one.shape, one.words] <= 2]
-        missing = high - low - 1
-        if 2 * len(alone) >= missing > 0 and _direction([before, *alone, after]) == direction:
+        if 2 * len(alone) >= missing and _direction([before, *alone, after]) == direction:
             added += alone
             complete = complete and len(alone) == missing
     innermost = max(one.shape for one in chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -84,20 +84,20 @@ class Twice:
 
 def repeated_sentences(case: Case, options: Twice) -> Iterator[Hit]:
     """Sentences that stand twice in the report and in no earlier one, where their whole paragraphs do not."""
-    numbers = case.comparison.provenance.distinct.numbers
-    own = [int(number) for number in numbers[case.number]]
+    own = case.comparison.provenance.distinct.numbers[case.number].tolist()
     paragraphs = Counter(case.words(case.number, start, end) for start, end in case.paragraphs)
     pasted = {k for start, end in case.paragraphs if paragraphs[case.words(case.number, start, end)] > 1
               for k in range(start, end)}  # fmt: skip
     first: dict[int, int] = {}
     habit = any(_repeats_itself(case, report, options.apart) for report in range(case.number))
+    known = frozenset[int]().union(*(_twice(case, report) for report in range(case.number)))
     for k, number in enumerate(own):
         before = first.setdefault(number, k)
         follows = bool(k) and own[k - 1] == number
         least = options.words if follows else options.apart
         if before == k or k in pasted or len(case.words(case.number, k, k + 1)) < least:
             continue
-        if (habit and not follows) or any(_count(numbers[k], number) > 1 for k in range(case.number)):
+        if (habit and not follows) or number in known:
             continue
         start, end = case.report.sentence_spans[k].tolist()
         line = case.report.place(*case.report.sentence_spans[before].tolist()).start_line
@@ -111,15 +111,19 @@ def _repeats_itself(case: Case, report: int, least: int) -> bool:
     """Whether an earlier report has long sentences twice: then its kind of text does."""
     known = cast(dict[tuple[int, int], bool], case.kept.setdefault("repeats itself", {}))
     if (report, least) not in known:
-        numbers = case.comparison.provenance.distinct.numbers[report].tolist()
-        counts = Counter(numbers)
-        twice = [k for k, number in enumerate(numbers) if counts[number] > 1]
-        known[report, least] = any(len(case.words(report, k, k + 1)) >= least for k in twice)
+        numbers, twice = case.comparison.provenance.distinct.numbers[report].tolist(), _twice(case, report)
+        places = [k for k, number in enumerate(numbers) if number in twice]
+        known[report, least] = any(len(case.words(report, k, k + 1)) >= least for k in places)
     return known[report, least]
 
 
-def _count(numbers: Iterable[int], number: int) -> int:
-    return sum(int(one) == number for one in numbers)
+def _twice(case: Case, report: int) -> frozenset[int]:
+    """The distinct sentences, by their number, that a report has more than once."""
+    known = cast(dict[int, frozenset[int]], case.kept.setdefault("sentences twice", {}))
+    if report not in known:
+        counts = Counter(case.comparison.provenance.distinct.numbers[report].tolist())
+        known[report] = frozenset(number for number, times in counts.items() if times > 1)
+    return known[report]
 
 
 TWICE = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from ..edits import Op, word_operations
 from ..words import has_digits
@@ -33,23 +34,40 @@ _CROSSES = re.compile(r"(?i)x{2,}|n{2,}")
 _CIRCLES = re.compile("[○●◯×]{2,}")
 
 
+_PATTERNS = ((_SURE, Severity.ERROR), (_DOUBT, Severity.WARNING), (_CIRCLES, Severity.WARNING))
+_RUN = re.compile(r"(\W|_|x)\1{2,}", re.IGNORECASE)
+
+
 def placeholders(case: Case, _: object) -> Iterator[Hit]:
     """Placeholders that no earlier report has."""
-    past = [report.text for report in case.series.reports[: case.number]]
-    told: list[tuple[int, int]] = []
+    told: set[int] = set()  # the places in the text that they take
     text = case.report.text
-    for pattern, weight in ((_SURE, Severity.ERROR), (_DOUBT, Severity.WARNING), (_CIRCLES, Severity.WARNING)):
+    for pattern, weight in _PATTERNS:
         for found in pattern.finditer(text):
             start, end = found.span()
-            if any(a < end and start < b for a, b in told) or any(found.group() in earlier for earlier in past):
-                continue
-            told.append((start, end))
-            yield case.hit(start, end, f"{quoted(found.group())} looks like a placeholder", severity=weight)
+            form = _form(found.group())
+            if told.isdisjoint(range(start, end)) and not any(form in _forms(case, k) for k in range(case.number)):
+                told.update(range(start, end))
+                yield case.hit(start, end, f"{quoted(found.group())} looks like a placeholder", severity=weight)
     for start, end, was in _crossed_out(case):
-        if not any(a < end and start < b for a, b in told):
+        if told.isdisjoint(range(start, end)):
             shown = text[start:end]
             source = f"the source has {quoted(was)} there"
             yield case.hit(start, end, f"{quoted(shown)} looks like a placeholder", source, severity=Severity.ERROR)
+
+
+def _forms(case: Case, report: int) -> frozenset[str]:
+    """The placeholders of an earlier report."""
+    known = cast(dict[int, frozenset[str]], case.kept.setdefault("placeholders", {}))
+    if report not in known:
+        text = case.series.reports[report].text
+        known[report] = frozenset(_form(found.group()) for pattern, _ in _PATTERNS for found in pattern.finditer(text))
+    return known[report]
+
+
+def _form(placeholder: str) -> str:
+    """What a placeholder is recognised by: a blank is the same however long it is."""
+    return _RUN.sub(r"\1\1\1", placeholder)
 
 
 def _crossed_out(case: Case) -> Iterator[tuple[int, int, str]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from litany.analysis import compare
 from litany.analysis.rules import RULES, Choice, Finding, Severity, check, rule_named
+from litany.analysis.rules.finding import Case
 from litany.analysis.rules.writing import ending, in_words, ordinal_in_words
 from litany.corpus import UsageError, from_texts
 from strategies import series as versions_of_a_series
@@ -482,6 +485,32 @@ def test_a_sentence_pasted_twice() -> None:
     assert note.severity is Severity.NOTE
 
 
+def pasted(sentences: int) -> dict[str, str]:
+    """A report in which everything stands twice, after one with as many other sentences."""
+    texts = [[f"It was {n:x}{year} or q{n:x}, m{n:x}, y{n:x}." for n in range(sentences)] for year in (3, 4)]
+    return {"2013": " ".join(texts[0]), "2014": " ".join(f"{text} {text}" for text in texts[1])}
+
+
+def to_fill(placeholders: int) -> dict[str, str]:
+    """A report of nothing but placeholders, after one as long without."""
+    filled = " ".join(f"It was said by name {n}." for n in range(placeholders))
+    return {"2013": filled, "2014": " ".join(f"It was said by [insert name {n}]." for n in range(placeholders))}
+
+
+@pytest.mark.parametrize(("rule", "texts"), [("repeated-sentence", pasted), ("placeholder", to_fill)])
+def test_no_rule_takes_more_than_the_length(rule: str, texts: Callable[[int], dict[str, str]]) -> None:
+    chosen = rule_named(rule)
+
+    def seconds(count: int) -> float:
+        case = Case(compare(from_texts(texts(count))), 1, {})
+        start = time.process_time()
+        assert len(list(chosen.check(case, chosen.options()))) == count
+        return time.process_time() - start
+
+    # eight times the length: 64 times the time if it were quadratic
+    assert seconds(4_800) < 24 * max(min(seconds(600) for _ in range(2)), 0.01)
+
+
 # -- placeholders -----------------------------------------------------------------------------------------------------
 
 PLAIN = "In 2013 the gate was opened by Mrs Garside, and 1,690 visitors came through it before the lighting."
@@ -512,6 +541,11 @@ def test_placeholders(text: str, placeholder: str, severity: str) -> None:
     [finding] = found(texts, "placeholder")
     assert (words(finding, texts), finding.severity.value) == (placeholder, severity)
     assert not found({"2013": text, "2014": text}, "placeholder"), "an earlier report has it"
+
+
+def test_a_blank_is_the_same_however_long_it_is() -> None:
+    blank = PLAIN + " The next one is on ____ of May, ______ in the evening."
+    assert not found({"2013": blank, "2014": blank.replace("____", "_______")}, "placeholder")
 
 
 @pytest.mark.parametrize(
