@@ -53,7 +53,7 @@ def _paragraph(item: Paragraph, path: str) -> str:
     out = ['<p dir="auto" class="gone">' if item.gone else '<p dir="auto">']
     if item.number is not None:
         out.append(
-            f'<a class="number" lang="en" href="#s{item.number}" title="{path}, line {item.line}">'
+            f'<a class="number" lang="en" dir="ltr" href="#s{item.number}" title="{path}, line {item.line}">'
             f'<span class="hidden">Sentence </span>{item.number}</a>'
         )
     for k, sentence in enumerate(item.sentences):
@@ -129,7 +129,7 @@ def _way(mark: Mark) -> str:
         here, there, said = "from", "to", "moved down ↓" if mark.label == "down" else "moved up ↑"
     else:
         here, there, said = "to", "from", "from below ↓" if mark.label == "down" else "from above ↑"
-    return f'<a class="way" lang="en" id="m{mark.move}-{here}" href="#m{mark.move}-{there}">{said}</a>'
+    return f'<a class="way" lang="en" dir="ltr" id="m{mark.move}-{here}" href="#m{mark.move}-{there}">{said}</a>'
 
 
 # -- a wording --------------------------------------------------------------------------------------------------------

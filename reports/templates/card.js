@@ -29,6 +29,10 @@
     data.threads.forEach((row, r) => row.forEach((other, s) => { if (other === thread) places.push([r, s]); }));
     return places;
   };
+  const earlier = (data, report, thread) => { // the one sentence of the old side; none where it may be several
+    const k = data.threads[report].indexOf(thread);
+    return k >= 0 && k === data.threads[report].lastIndexOf(thread) && [report, k];
+  };
   const cardPage = (data, thread) => {
     let page = null;
     for (const [first, name] of data.cards) { if (first > thread) break; page = name; }
@@ -82,14 +86,20 @@
     card.style.top = `${clamped(top, height, innerHeight)}px`;
   };
   const show = async (sentence) => {
-    const [, side, number] = sentence.id.match(/^([so])(\d+)$/) || [];
+    const id = sentence.dataset.of ?? sentence.id, [, side, number] = id.match(/^([so])(\d+)$/) || [];
     const report = side === "o" ? prose.dataset.old : prose.dataset.new;
     if (!side || report === undefined) return;
-    const line = side === "s" && sentence.parentElement.querySelector(`a.number[href="#${sentence.id}"]`)?.title;
+    const line = side === "s" && sentence.parentElement.querySelector(`a.number[href="#${id}"]`)?.title;
     try {
-      fill(await series(), Number(report), Number(number) - 1, sentence.id, line);
+      const data = await series(), k = Number(number) - 1;
+      const before = sentence.dataset.of && earlier(data, Number(prose.dataset.old), data.threads[report][k]);
+      if (before) fill(data, ...before, id); else fill(data, Number(report), k, id, line);
     } catch (error) {
       card.replaceChildren(make("p", error.message, { id: "life-card-title" }));
+    }
+    if (!sentence.contains(document.activeElement)) { // to which Esc gives the focus back
+      if (!sentence.hasAttribute("tabindex")) sentence.tabIndex = -1;
+      sentence.focus({ preventScroll: true });
     }
     card.showPopover();
     put(sentence.getBoundingClientRect());
@@ -98,7 +108,7 @@
 
   // -- how it is asked for ---------------------------------------------------------------------------------------------
 
-  const SENTENCE = ".sentence[id], .s[id]";
+  const SENTENCE = ".sentence:is([id], [data-of]), .s[id]";
   prose.addEventListener("click", (event) => {
     if (event.target.closest("a, button, summary") || !getSelection().isCollapsed) return;
     const sentence = event.target.closest(SENTENCE);

@@ -14,6 +14,7 @@
     entries.forEach((entry) => { entry.hidden = hides(entry); });
     const number = entries.filter(hides).length;
     said.textContent = number ? `${number.toLocaleString("en")} ${number === 1 ? "change" : "changes"} hidden` : "";
+    window.litanyPage?.recount?.();
   };
   const follow = () => {
     const chosen = asked();

@@ -66,6 +66,14 @@
   // -- folds -----------------------------------------------------------------------------------------------------------
 
   const tools = document.querySelector(".tools");
+  if (tools?.closest(".diff")) { // where they stay at the top, what is gone to must not come to stand under them
+    const clear = () => {
+      const stays = getComputedStyle(tools).position === "sticky";
+      document.documentElement.style.scrollPaddingBlockStart = stays ? `${tools.offsetHeight + 8}px` : "";
+    };
+    new ResizeObserver(clear).observe(tools);
+    addEventListener("resize", clear);
+  }
   const folds = all("details.fold");
   const unfold = make("button", "", { type: "button" });
   const label = () => {
@@ -87,7 +95,7 @@
 
   const views = document.querySelector(".views");
   const prose = document.querySelector(".diff .prose[lang]");
-  const OLD = "del[id]:not(.within), .way[id$='-from']";
+  const OLD = "del[id]:not(.within), .way[id$='-from'], .sentence[id^='o']";
   let rows = null;
   const pull = () => { // back into one column
     if (!rows) return;
@@ -104,7 +112,10 @@
       const row = make("div", "", { className: "beside" });
       const left = paragraph.cloneNode(true);
       left.querySelectorAll(".way:not([id$='-from'])").forEach((way) => way.remove());
-      left.querySelectorAll(`[id]:not(${OLD})`).forEach((node) => node.removeAttribute("id"));
+      left.querySelectorAll(`[id]:not(${OLD})`).forEach((node) => {
+        if (node.matches(".sentence")) node.dataset.of = node.id;
+        node.removeAttribute("id");
+      });
       const lent = [...paragraph.querySelectorAll(OLD)].map((node) => [node, node.id]); // the left side shows these
       lent.forEach(([node]) => { node.removeAttribute("id"); node.hidden = true; });
       left.classList.add("left");
@@ -315,6 +326,7 @@
   hint.addEventListener("click", help);
   document.querySelector("footer").append(hint);
 
+  window.litanyPage.recount = recount;
   recount();
   reveal();
 })();

@@ -130,6 +130,66 @@ def test_a_sentence_has_a_card(page: Page, plain: Path) -> None:
     page.wait_for_url("**/lineages/2001.html#l*")
 
 
+def test_a_card_gives_the_focus_back_to_its_sentence(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    page.locator("#s2").click(position={"x": 3, "y": 5})
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "s2"
+
+
+def test_both_sides_have_cards(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE + "#view=beside"))
+    page.locator(".left [data-of=s2]").click(position={"x": 3, "y": 5})
+    page.get_by_role("dialog", name="Sentence 1 of 2001").wait_for()  # which became the second
+    page.keyboard.press("Escape")
+    page.locator(".right #s2").click(position={"x": 3, "y": 5})
+    page.get_by_role("dialog", name="Sentence 2 of 2004").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_label("both").check()
+    assert page.locator("#s2").count() == 1
+
+
+def test_what_is_gone_to_comes_to_stand_below_the_tools(page: Page, plain: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.goto(at(plain, SOURCE))
+    page.locator(".tools").evaluate("it => { it.style.minHeight = '130px'; }")  # as with many kinds of changes
+    page.wait_for_timeout(200)
+    top, bottom = page.evaluate(
+        """() => {
+            document.querySelector("#s3").scrollIntoView({ block: "start" });
+            return [document.querySelector("#s3").getBoundingClientRect().top,
+                    document.querySelector(".tools").getBoundingClientRect().bottom];
+        }"""
+    )
+    assert top >= bottom
+
+
+def test_the_buttons_from_change_to_change_count_what_is_not_hidden(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    said = page.locator(".stepper [role=status]")
+    before = int(said.inner_text().split()[0])
+    hidden = page.locator(".prose [id][data-kind=name]:is(ins, del)").count()
+    assert hidden
+    page.locator("#hide-name").check()
+    assert said.inner_text() == f"{before - hidden} changes"
+
+
+def test_on_a_phone_no_view_is_out_of_sight(page: Page, plain: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in (SOURCE, "lineages/2001.html"):
+        page.goto(at(plain, name))
+        for label in page.locator(".views label").all():
+            box = label.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 390
+            assert box["height"] >= 24  # large enough for a finger
+    page.goto(at(plain, "lineages.html"))
+    assert page.evaluate(
+        "[...document.querySelectorAll('.scroll:has(.lives)')].every(it => it.scrollWidth <= it.clientWidth)"
+    )
+
+
 def test_a_report_filtered_by_kind_and_with_the_year_of_each_word(page: Page, plain: Path) -> None:
     page.goto(at(plain, "reports/2004.html"))
     page.get_by_label("Show").select_option("edited")

@@ -112,6 +112,15 @@ def test_a_wording_from_right_to_left_is_aligned_from_right_to_left(page: Page, 
     assert first["x"] > last["x"]
 
 
+def test_a_difference_from_right_to_left_is_read_from_right_to_left(page: Page, tmp_path: Path) -> None:
+    texts = {"2001": "היום יום טוב מאוד לכולם. הגשם חזק.", "2002": "היום יום רע מאוד לכולם. הגשם חזק."}
+    write_report(compare(from_texts(texts)), tmp_path)
+    for view in ("both", "beside"):
+        page.goto(at(tmp_path, f"diffs/2002-from-2001.html#view={view}"))
+        directions = page.locator(".diff .prose p").evaluate_all("all => all.map(it => getComputedStyle(it).direction)")
+        assert set(directions) == {"rtl"}
+
+
 # -- the form letter and findings -------------------------------------------------------------------------------------
 
 
