@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from addresses import at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,11 +24,6 @@ KINDS = (
 CROWDED = ("index.html", "chart-heatmap.html", "chart-history.html", "chart-terms.html")
 
 
-def address(folder: Path, name: str) -> str:
-    path, _, anchor = name.partition("#")
-    return (folder / path).as_uri() + "#" + anchor
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
     browser: Browser, plain: Path, hostile: Path, crowded: Path, scheme: Literal["light", "dark"]
@@ -36,7 +32,7 @@ def test_axe_finds_nothing(
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
     odd = sorted(hostile.glob("*/*.html"))[:3] if scheme == "light" else []
-    sites = [*(address(plain, name) for name in KINDS), *(address(crowded, name) for name in CROWDED)]
+    sites = [*(at(plain, name) for name in KINDS), *(at(crowded, name) for name in CROWDED)]
     for url in [*sites, *(path.as_uri() for path in odd)]:
         page.goto(url)
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
@@ -49,7 +45,7 @@ def test_axe_finds_nothing(
 
 
 def test_the_accessibility_tree_of_a_difference(page: Page, plain: Path, gold: Callable[[str, str], None]) -> None:
-    page.goto(address(plain, "diffs/2004-from-2001.html"))
+    page.goto(at(plain, "diffs/2004-from-2001.html"))
     lines = page.locator(".page").aria_snapshot().splitlines()
     read_aloud = [line for line in lines if not line.lstrip().startswith("- /url:")]
     gold("site/2004-from-2001.aria.yaml", "\n".join(read_aloud) + "\n")
@@ -57,7 +53,7 @@ def test_the_accessibility_tree_of_a_difference(page: Page, plain: Path, gold: C
 
 @pytest.mark.parametrize("name", KINDS)
 def test_the_keyboard_reaches_every_link_and_field(page: Page, plain: Path, name: str) -> None:
-    page.goto(address(plain, name))
+    page.goto(at(plain, name))
     wanted = page.evaluate(
         """() => {
             const reachable = 'a[href]:not([tabindex="-1"]), button, input:not([type=radio]), select, summary';

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from addresses import at
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SOURCE = "diffs/2004-from-2001.html"
-
-
-def at(folder: Path, address: str) -> str:
-    name, _, anchor = address.partition("#")
-    return (folder / name).as_uri() + ("#" + anchor if anchor else "")
 
 
 def test_folded_text_opens_by_button_by_key_and_by_link(page: Page, plain: Path) -> None:
@@ -89,9 +86,11 @@ def test_the_keys_are_listed_and_can_be_switched_off(page: Page, plain: Path) ->
     assert dialog.locator("kbd").all_inner_texts() == ["n", "p", "]", "[", "u", "v", "w", "c", "i", "/", "?"]
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")  # the browser closes it a moment later
     assert not dialog.is_visible()
     page.keyboard.press("]")
     page.keyboard.press("?")
+    dialog.wait_for()
     assert dialog.is_visible()
     assert page.url.endswith(SOURCE)
     dialog.get_by_role("checkbox").check()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from addresses import at
 from litany.analysis import compare
 from litany.corpus import from_texts, read
 from litany.reports import write_report
@@ -38,11 +39,6 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scripts") / "out"
     write_report(compare(from_texts(SCRIPTS)), folder)
     return folder
-
-
-def at(folder: Path, address: str) -> str:
-    name, _, anchor = address.partition("#")
-    return (folder / name).as_uri() + ("#" + anchor if anchor else "")
 
 
 # -- lives ------------------------------------------------------------------------------------------------------------
