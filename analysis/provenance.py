@@ -199,7 +199,7 @@ def trace(
         table = past.table(new)
         links: dict[int, Parts] = {}
         worth = _worth_aligning(table, words, overlaps[new, :new], past.sizes)
-        while worth:
+        while True:
             for old in worth:
                 numbers = past.numbers[old], past.numbers[new]
                 make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
@@ -207,13 +207,15 @@ def trace(
                 table_of = alignments[old, new].table
                 links[old] = parts_of(vocabulary, witnesses[old], witness, table_of, settings.likeness)
                 _decide(table[:, old], links[old])
+            coverage[new, :new] = words @ table / max(int(words.sum()), 1)
+            main = _main_source(coverage[new, :new], int(words.sum()))
+            if main is None or main in links or len(links) >= MOST_ALIGNED:
+                break
             # one that was not aligned may seem to cover more, as there a sentence counts for each that is like it
-            main = _main_source(words @ table / max(int(words.sum()), 1), int(words.sum()))
-            worth = [main] if main is not None and main not in links and len(links) < MOST_ALIGNED else []
-        coverage[new, :new] = words @ table / max(int(words.sum()), 1)
-        main_sources.append(_main_source(coverage[new, :new], int(words.sum())))
-        origins.append(_origins(new, table, main_sources[-1], links, past, origins))
-        remembered.keep(new, Traced(origins[-1], tuple(coverage[new, :new].tolist()), main_sources[-1]))
+            worth = [main]
+        main_sources.append(main)
+        origins.append(_origins(new, table, main, links, past, origins))
+        remembered.keep(new, Traced(origins[-1], tuple(coverage[new, :new].tolist()), main))
     return Provenance(tuple(origins), coverage, tuple(main_sources), alignments, past.distinct)
 
 

@@ -212,11 +212,8 @@ class Prose:
 
     @cached_property
     def sentence_lines(self) -> list[int]:
-        """The line of each sentence in the source document, from 1: `place(...).start_line`, for all at once."""
-        starts = self.sentence_spans[:, 0]
-        runs = np.searchsorted(self.offsets.clean, starts, side="right") - 1
-        places = self.offsets.source[runs] + starts - self.offsets.clean[runs]
-        return np.searchsorted(self.document.line_starts, places, side="right").tolist()
+        """The line of each sentence in the source document, from 1."""
+        return list(map(self.line, self.sentence_spans[:, 0].tolist()))
 
     @cached_property
     def word_count(self) -> int:
