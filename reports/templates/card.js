@@ -11,32 +11,23 @@
   card.setAttribute("aria-labelledby", "life-card-title");
   document.body.append(card);
 
+  const load = (name) => new Promise((done, fail) => {
+    const script = make("script", "", { src: root + name });
+    script.addEventListener("load", done);
+    script.addEventListener("error", () => fail(new Error(`no ${name} beside the pages`)));
+    document.head.append(script);
+  });
   let loading = null;
   const series = () => {
-    loading ??= new Promise((done, fail) => {
-      const script = make("script", "", { src: `${root}data/sentences.js` });
-      script.addEventListener("load", () => done(window.litany));
-      script.addEventListener("error", () => fail(new Error("no data/sentences.js beside the pages")));
-      document.head.append(script);
-    });
+    loading ??= load("data/sentences.js").then(() => load("lives.js")).then(() => window.litany);
     return loading;
   };
 
   // -- what is known of a sentence -------------------------------------------------------------------------------------
 
-  const lifeOf = (data, report, k) => { // every place of its lineage, in order
-    const thread = data.threads[report][k], places = [];
-    data.threads.forEach((row, r) => row.forEach((other, s) => { if (other === thread) places.push([r, s]); }));
-    return places;
-  };
   const earlier = (data, report, thread) => { // the one sentence of the old side; none where it may be several
     const k = data.threads[report].indexOf(thread);
     return k >= 0 && k === data.threads[report].lastIndexOf(thread) && [report, k];
-  };
-  const cardPage = (data, thread) => {
-    let page = null;
-    for (const [first, name] of data.cards) { if (first > thread) break; page = name; }
-    return page && `${root}${page}#l${thread + 1}`;
   };
   const wordingsOf = (data, places) => { // one after another, each with the first and the last report that has it
     const runs = [];
@@ -58,7 +49,8 @@
   // -- the card --------------------------------------------------------------------------------------------------------
 
   const fill = (data, report, k, place, line) => {
-    const places = lifeOf(data, report, k), runs = wordingsOf(data, places);
+    const { placesOf, card: cardOf } = window.litanyLives, thread = data.threads[report][k];
+    const places = placesOf(thread), runs = wordingsOf(data, places), page = cardOf(thread);
     const here = runs.findIndex((run) => run.from <= report && report <= run.to && run.number === data.numbers[report][k]);
     const start = Math.max(0, Math.min(here - (MOST >> 1), runs.length - MOST));
     const title = make("h2", `Sentence ${k + 1} of ${data.ids[report]}`, { id: "life-card-title" });
@@ -68,11 +60,11 @@
       row.append(make("a", years, { href: `${root}${data.reports[run.from]}#s${run.at + 1}` }), " ", make("span", data.texts[run.number], { dir: "auto", lang: "" }));
       rows.append(row);
     }
-    const links = make("p", "", { className: "links" }), page = places.length > 1 && cardPage(data, data.threads[report][k]);
+    const links = make("p", "", { className: "links" });
     const link = make("button", "Copy a link", { type: "button" });
     link.addEventListener("click", () => { copy(`${location.href.split("#")[0]}#${place}`); card.hidePopover(); });
     links.append(link);
-    if (page) links.append(make("a", runs.length > 1 ? `Its life, ${runs.length} wordings` : "Its life", { href: page }));
+    if (page) links.append(make("a", runs.length > 1 ? `Its life, ${runs.length} wordings` : "Its life", { href: root + page }));
     links.append(make("a", `In ${data.ids[report]}`, { href: `${root}${data.reports[report]}#s${k + 1}` }));
     card.replaceChildren(title, make("p", `${facts(data, places)}${line ? ` Here: ${line}.` : ""}`), rows, links);
   };

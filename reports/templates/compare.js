@@ -1,6 +1,6 @@
 // Any report beside any other: sentences by exact match, by lineage, by shared words; words by longest common subsequence.
 (() => {
-  const { make, read, write, refresh } = window.litanyPage;
+  const { make, read, write, refresh, goTo } = window.litanyPage;
   const data = window.litany;
   const form = document.getElementById("choose"), status = document.getElementById("status"), result = document.getElementById("result"), view = document.querySelector(".diff");
   const ENOUGH = 0.5; // share of words that two sentences have in common to be one
@@ -162,7 +162,7 @@
     dropTo(data.numbers[old].length);
     fold(rows);
     list();
-    for (const [side, report] of [["new", now], ["old", old]]) view.querySelector(`#view-${side} + span`).textContent = `only ${data.ids[report]}`;
+    for (const [side, report] of [["new", now], ["old", old]]) view.querySelector(`#view-${side} ~ bdi`).textContent = data.ids[report];
     view.hidden = false;
     refresh();
     status.textContent = `${data.ids[now]} beside ${data.ids[old]}, in sentences: ${tally.verbatim} verbatim, ${tally.edited} edited, ${tally.new} new, ${tally.dropped} dropped${tally.moved ? `; ${tally.moved} moved` : ""}. `;
@@ -177,7 +177,7 @@
     const add = (place) => {
       const item = make("li");
       entry = make("a", "", { href: `#${place}` });
-      entry.addEventListener("click", (event) => { event.preventDefault(); goTo(place); });
+      entry.addEventListener("click", (event) => { event.preventDefault(); goTo(document.getElementById(place)); });
       item.append(entry);
       entries.append(item);
     };
@@ -200,14 +200,6 @@
     let node = before.nextSibling;
     while (node && node !== mark && !node.textContent.trim()) node = node.nextSibling;
     return node === mark;
-  };
-  const goTo = (place) => {
-    const target = document.getElementById(place);
-    const fold = target.closest("details");
-    if (fold) fold.open = true;
-    result.querySelectorAll(".here").forEach((other) => other.classList.remove("here"));
-    target.classList.add("here");
-    (target.checkVisibility?.() === false ? target.closest("p") : target).scrollIntoView({ block: "center" });
   };
   const fold = (rows) => { // unchanged sentences, but for one beside each change
     const shown = rows.map((_, k) => rows.slice(Math.max(k - 1, 0), k + 2).some(([changed]) => changed));

@@ -25,17 +25,20 @@
   const listeners = [];
   window.litanyPage = { make, read, write, onState: (listener) => { listeners.push(listener); listener(read().state); } };
 
-  const reveal = () => {
-    const { place, state } = read();
-    listeners.forEach((listener) => listener(state));
-    all(".here").forEach((other) => other.classList.remove("here"));
-    const target = place && document.getElementById(place);
-    if (!target) return;
+  const unmark = () => all(".here").forEach((other) => other.classList.remove("here"));
+  const goTo = (target, isWhole = target.matches("section, details, main")) => { // with its folds open, and marked
+    unmark();
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    const isWhole = target.matches("section, details, main");
     if (!isWhole) target.classList.add("here");
     const shown = target.checkVisibility?.() === false ? target.closest(".sentence, p") : target; // one side may be hidden
     (shown ?? target).scrollIntoView({ block: isWhole ? "start" : "center" });
+  };
+  window.litanyPage.goTo = goTo;
+  const reveal = () => {
+    const { place, state } = read();
+    listeners.forEach((listener) => listener(state));
+    const target = place && document.getElementById(place);
+    if (target) goTo(target); else unmark();
   };
   addEventListener("hashchange", reveal);
 
@@ -216,14 +219,11 @@
     const from = stops.includes(document.activeElement) ? document.activeElement : last && onScreen(last) ? last : null;
     const at = stops.indexOf(from);
     const next = at < 0 ? nearest(stops, by) : stops[(at + by + stops.length) % stops.length];
-    for (let fold = next.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    goTo(next, false);
     if (!keepsFocus) {
       if (!next.hasAttribute("tabindex") && !next.matches("a")) next.tabIndex = -1;
       next.focus({ preventScroll: true });
     }
-    all(".here").forEach((other) => other.classList.remove("here"));
-    next.classList.add("here");
-    next.scrollIntoView({ block: "center" });
     last = next;
     if (counter) counter.textContent = `${stops.indexOf(next) + 1} of ${stops.length}`;
   };
