@@ -120,9 +120,20 @@ def _runs_of(piece: Piece, old: str, new: str, hidden: bool) -> Iterator[Run]:
     if hidden or piece.kind is Change.SPACE:
         yield Run(PieceOp.EQUAL, after, piece.kind, piece.move, piece.new_start)
         return
+    start = piece.new_start
+    if piece.op is PieceOp.REPLACE and _opens_a_paragraph(before, after):
+        opening = len(after) - len(after.lstrip("\n"))
+        yield Run(PieceOp.INSERT, after[:opening], piece.kind, None, start)
+        start, after = start + opening, after[opening:]
     if before and piece.op is not PieceOp.EQUAL:
         op = PieceOp.MOVE_FROM if piece.op is PieceOp.MOVE_FROM else PieceOp.DELETE
         yield Run(op, before, piece.kind, piece.move, piece.old_start)
     if after:
         op = PieceOp.INSERT if piece.op is PieceOp.REPLACE else piece.op
-        yield Run(op, after, piece.kind, piece.move, piece.new_start)
+        yield Run(op, after, piece.kind, piece.move, start)
+
+
+def _opens_a_paragraph(before: str, after: str) -> bool:
+    """True where words gave way to the first of a new paragraph. There they are shown: what goes on behind them in the
+    old report goes on there."""
+    return after.startswith("\n\n") and before[:1].isspace() and "\n\n" not in before

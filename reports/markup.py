@@ -308,6 +308,9 @@ def _grouped(parts: Sequence[_Part], difference: Difference) -> Iterator[tuple[s
             if not alone and name != key and (not name.startswith("s") or part_end(group) >= behind):
                 waiting.append(part)
                 continue
+            if waiting and key != name:  # they stand before it in the old report
+                yield from [(name, group + waiting)] if group else [(f"o{waiting[0].sentence + 1}", waiting)]
+                group, waiting = [], []
             key = key if alone else name
         else:  # of the new report, or taken out of a sentence that moved here
             key = f"s{part.sentence + 1}"

@@ -172,6 +172,8 @@ class OneSide(HTMLParser):
         ("The men (and women) came.", "The men came."),
         ("The soviet empire-led men came.", "The soviet empire - led by few - men came."),
         (f"{LONG} {TEA}\n\n{WIND}", f"{WIND}\n\n{LONG.replace('seven', 'eight')} {TEA}"),
+        ("Tea. " * 6 + "The.", "Tea. " * 5 + "Tea.\n\nthe."),
+        ("Tea. " * 4 + "Tea mr. Tea. Tea tea. Tea.", "Tea. " * 4 + "Tea tea. Tea mr.\n\nTea. Tea."),
     ],
 )
 def test_one_side_alone_is_that_report_with_its_own_spaces(old: str, new: str) -> None:
