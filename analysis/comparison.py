@@ -193,12 +193,12 @@ class Comparison:
         return tuple(self._band(report) for report in range(len(self.series)))
 
     def _band(self, report: int) -> Band | None:
-        source = self.main_source(report)
-        if source is None:
+        reuse = self.measures[report].source
+        if reuse is None:
             return None
         least = self.settings.likeness - BAND
-        found = align_reports(self.vocabulary, self.witnesses[source], self.witnesses[report], least)
-        return threshold_band(found, self.sentence_words[report], self.settings.likeness)
+        found = align_reports(self.vocabulary, self.witnesses[reuse.source], self.witnesses[report], least)
+        return threshold_band(found, self.sentence_words[report], self.settings.likeness, reuse.words)
 
     def updated(self, report: int) -> tuple[bool, ...]:
         """For each sentence of a report whether it is its source but for light changes: numbers, dates, names, ..."""

@@ -150,10 +150,11 @@ def past_counts(
     )
 
 
-def threshold_band(alignment: Alignment, new_words: NDArray[np.int64], likeness: float) -> Band:
-    """How the shares of a report would be with thresholds `BAND` lower and higher than `likeness`.
+def threshold_band(alignment: Alignment, new_words: NDArray[np.int64], likeness: float, now: Counts) -> Band:
+    """How the shares of a report would be with thresholds `BAND` lower and higher than `likeness`, and as it is `now`.
 
-    The alignment has all links that hold at the lower one.
+    The alignment has the links that hold at the lower one. It need not have those that hold now: among sentences of the
+    same words a weaker link may stand in the place of two others.
     """
     table = alignment.table
     linked, links = table.sentences(1)
@@ -161,7 +162,8 @@ def threshold_band(alignment: Alignment, new_words: NDArray[np.int64], likeness:
     similarity[linked] = table.similarities[links]
     total, verbatim = int(new_words.sum()), int(new_words[similarity == 1.0].sum())
     high, low = (int(new_words[(similarity >= likeness + step) & (similarity != 1.0)].sum()) for step in (BAND, -BAND))
-    return Band(total, high, low, total - verbatim - low, total - verbatim - high)
+    rest = total - verbatim
+    return Band(total, min(high, now.edited), max(low, now.edited), min(rest - low, now.new), max(rest - high, now.new))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

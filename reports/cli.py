@@ -317,10 +317,12 @@ def report(source: tuple[str, ...], output: str, **options: Any) -> None:
     """Write the whole report: what came from where, a heatmap, a page for each difference."""
     from .html import pages
     from .outputs import write_folder
+    from .processes import at_once
 
     with _Run(source, options) as run:
         comparison = run.compare()
-        write_folder(output, run.progress.counted(pages(comparison), "writing file"))
+        files = pages(comparison, processes=at_once())
+        write_folder(output, run.progress.counted(files, "writing file"))
         run.note(f"wrote {PurePath(output, 'index.html')}: {_reports(comparison.series)}")
 
 

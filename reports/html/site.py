@@ -1,7 +1,7 @@
 """Every file of the report a reader opens. Static, offline, whole without JavaScript.
 
-To add a kind of page: a module here that makes it, a template of its own, a line in `pages`, and a link to it in
-`templates/page.html`.
+To add a kind of page: a module here that makes it, a template of its own, a line here in the part it belongs to, and a
+link to it in `templates/page.html`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...analysis.similarity import Measure
+from ..processes import made_by
 from .addresses import data_name, docx_name
 from .cards import lineage_pages
 from .compare import compare_page
@@ -36,12 +38,11 @@ if TYPE_CHECKING:
 _SERIES_CODE = ("hiding.js", "card.js", "compare.js", "lives.js", "lineages.js", "search.js", "filters.js")
 
 
-def write_report(comparison: Comparison, folder: str | os.PathLike[str]) -> None:
-    """Write the whole site into a folder. Raises `OutputError` where that cannot be done."""
+def write_report(comparison: Comparison, folder: str | os.PathLike[str], *, processes: int = 1) -> None:
+    """Write the whole site into a folder, by so many processes. Raises `OutputError` where that cannot be done."""
     from ..outputs import write_folder
 
-    with _seldom_collecting():
-        write_folder(folder, pages(comparison))
+    write_folder(folder, pages(comparison, processes=processes))
 
 
 @contextmanager
@@ -57,23 +58,31 @@ def _seldom_collecting() -> Generator[None, None, None]:
         gc.set_threshold(*before)
 
 
-def pages(comparison: Comparison) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site, as its path in the folder and its content.
+def pages(comparison: Comparison, *, processes: int = 1) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site, as its path in the folder and its content, made by at most so many processes.
 
     There is a page for each report, for the lives of its sentences, for the report against its main source, and for it
-    against the report before where that is another.
+    against the report before where that is another. The order of the files depends on the number of processes.
     """
-    from .. import measuring, tables
-
     site = site_of(comparison)
+    with _seldom_collecting():
+        yield from made_by([partial(part, site) for part in (_overview, _texts, _findings)], processes)
+
+
+def _overview(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The index, and what it is made from: differences and pictures."""
+    from .. import tables
+
+    is_series = len(site.ids) > 1
     events: list[Event] = []
     yield from _difference_files(site, events)
-    for name, page in _pages(site, events):
-        yield name, page.encode()
-    yield "data/measure.csv", measuring.measure_csv(comparison)
-    yield "data/measure.json", tables.json_bytes(measuring.measure_document(comparison))
-    yield "data/heatmap.csv", tables.heatmap_csv(comparison, Measure.TFIDF)
-    yield "data/heatmap.json", tables.json_bytes(tables.heatmap_document(comparison, Measure.TFIDF))
+    pictures, rows = draw_pictures(site) if is_series else {}, rows_of(site)
+    yield from _encoded(picture_pages(site, pictures, rows))
+    yield "index.html", index_page(site, pictures, rows, events).encode()
+    for name in ("style.css", "reading.js", *(_SERIES_CODE if is_series else ())):
+        yield name, asset(name).encode()
+    yield "data/heatmap.csv", tables.heatmap_csv(site.comparison, Measure.TFIDF)
+    yield "data/heatmap.json", tables.json_bytes(tables.heatmap_document(site.comparison, Measure.TFIDF))
 
 
 def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, bytes]]:
@@ -92,20 +101,28 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
             yield docx_name(name), diff_docx(site.comparison, old, new)
 
 
-def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
+def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What the reports say, and where they have it from."""
     for report, name in enumerate(site.addresses.reports):
-        yield name, report_page(site, report)
-    is_series = len(site.ids) > 1
-    if is_series:
-        yield from lineage_pages(site)
-        yield from lineages_pages(site)
-        yield "compare.html", compare_page(site)
-        yield "form-letter.html", formletter_page(site)
-        yield "check.html", findings_page(site)
-        yield "search.html", search_page(site)
-        yield "data/sentences.js", sentences_file(site)
-    pictures, rows = draw_pictures(site) if is_series else {}, rows_of(site)
-    yield from picture_pages(site, pictures, rows)
-    yield "index.html", index_page(site, pictures, rows, events)
-    for name in ("style.css", "reading.js", *(_SERIES_CODE if is_series else ())):
-        yield name, asset(name)
+        yield name, report_page(site, report).encode()
+    if len(site.ids) > 1:
+        yield from _encoded(lineage_pages(site))
+        yield from _encoded(lineages_pages(site))
+        yield "compare.html", compare_page(site).encode()
+        yield "search.html", search_page(site).encode()
+        yield "data/sentences.js", sentences_file(site).encode()
+
+
+def _findings(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What was found out about the whole series."""
+    from .. import measuring, tables
+
+    if len(site.ids) > 1:
+        yield "form-letter.html", formletter_page(site).encode()
+        yield "check.html", findings_page(site).encode()
+    yield "data/measure.csv", measuring.measure_csv(site.comparison)
+    yield "data/measure.json", tables.json_bytes(measuring.measure_document(site.comparison))
+
+
+def _encoded(files: Iterator[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    return ((name, page.encode()) for name, page in files)

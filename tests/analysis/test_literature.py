@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from litany.analysis import Literature, compare
 from litany.analysis.literature import (
@@ -101,7 +101,11 @@ def test_nothing_is_fitted_to_few_reports_or_lengths() -> None:
     assert adjusted([0.1] * 80, [100, 200, 300, 400] * 20) == [None] * 80
 
 
+HARBOURS = ["Harbour."] * 5 + ["Harbour harbour.", "Harbour harbour harbour harbour harbour harbour.", "Harbour."]
+
+
 @given(series())
+@example([HARBOURS, HARBOURS, ["Harbour."] * 8 + ["Harbour harbour."]])
 @settings(deadline=None)
 def test_measures_are_shares_and_unknown_for_a_first_report(versions: list[list[str]]) -> None:
     texts = {str(2001 + k): " ".join(version) for k, version in enumerate(versions) if version}

@@ -44,13 +44,19 @@ def test_what_returned_is_part_of_what_was_reused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("likeness", "expected"),
-    [(0.3, Band(16, 8, 12, 0, 4)), (0.31, Band(16, 8, 8, 4, 4)), (0.2, Band(16, 12, 12, 0, 0))],
+    ("likeness", "edited", "expected"),
+    [
+        (0.3, 8, Band(16, 8, 12, 0, 4)),
+        (0.31, 8, Band(16, 8, 8, 4, 4)),
+        (0.2, 12, Band(16, 12, 12, 0, 0)),
+        (0.2, 8, Band(16, 8, 12, 0, 4)),  # what is linked now lies within, though it was linked otherwise
+    ],
 )
-def test_the_band_of_a_threshold(likeness: float, expected: Band) -> None:
+def test_the_band_of_a_threshold(likeness: float, edited: int, expected: Band) -> None:
     likenesses = ((Kind.VERBATIM, 1.0), (Kind.EDITED, 0.9), (Kind.EDITED, 0.25), (Kind.EDITED, 0.9))
     links = [Link((k,), (k,), kind, value) for k, (kind, value) in enumerate(likenesses)]
-    assert threshold_band(Alignment.of(4, 4, links), np.array([4, 4, 4, 4]), likeness) == expected
+    now = Counts(16, 4, edited, 12 - edited, 0)
+    assert threshold_band(Alignment.of(4, 4, links), np.array([4, 4, 4, 4]), likeness, now) == expected
 
 
 def test_a_share_of_nothing_is_unknown() -> None:

@@ -540,7 +540,7 @@ def test_the_unexpected_is_one_line_too(
     code: int,
     line: str,
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(_: object, **_options: object) -> None:
         raise error
 
     out = tmp_path / "out"
