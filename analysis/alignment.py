@@ -52,7 +52,8 @@ def align(
         links = np.concatenate((links, np.array([link[:4] for link in found], np.int64).reshape(-1, 4)))
         by_old = np.argsort(links[:, 0], kind="stable")
         chain = np.empty(len(links), np.bool_)
-        chain[by_old] = _in_order(links[by_old], vocabulary, old, new)
+        likeness = np.concatenate((similarities, [link[4] for link in found]))
+        chain[by_old] = _in_order(links[by_old], vocabulary, old, new, likeness[by_old])
         if bool((chain[: len(equal)] != ordered).any()):
             # seen with the edited sentences, others keep the order: look once more between those
             anchors = links[by_old][chain[by_old]][:, [0, 2]]
@@ -68,10 +69,13 @@ def _carried(equal: Pairs, old: Witness, new: Witness) -> float:
     return float(lengths.sum() / max(1, min(len(old.tokens), len(new.tokens))))
 
 
-def _in_order(links: Links, vocabulary: Vocabulary, old: Witness, new: Witness) -> NDArray[np.bool_]:
+def _in_order(
+    links: Links, vocabulary: Vocabulary, old: Witness, new: Witness, similarities: NDArray[np.float64] | None = None
+) -> NDArray[np.bool_]:
     """Which links, given in order of the old text, are on the chain that keeps the order of the most words.
 
-    Of chains as heavy, what the sentences say decides, so that it does not matter which text is called the old one.
+    Of chains as heavy, how alike the sentences are decides and then what they say, so that it does not matter which
+    text is called the old one.
     """
     if len(links) < 2 or bool((np.diff(links[:, 2]) > 0).all()):
         return np.ones(len(links), np.bool_)
@@ -81,6 +85,8 @@ def _in_order(links: Links, vocabulary: Vocabulary, old: Witness, new: Witness) 
         running = np.concatenate((np.zeros(1, np.uint64), np.cumsum(vocabulary.marks[text.tokens], dtype=np.uint64)))
         weights += ends - starts
         ties += mixed(running[ends] - running[starts]) >> np.uint64(42)
+    if similarities is not None:
+        ties += (similarities * 2**16).astype(np.uint64) << np.uint64(24)
     return heaviest_chain(links[:, 2], weights, ties.astype(np.int64))
 
 
@@ -89,7 +95,7 @@ def _assembled(
 ) -> Alignment:
     by_old = np.argsort(links[:, 0], kind="stable")
     moved = np.empty(len(links), np.bool_)
-    moved[by_old] = ~_in_order(links[by_old], vocabulary, old, new)
+    moved[by_old] = ~_in_order(links[by_old], vocabulary, old, new, similarities[by_old])
     by_new = np.argsort(links[:, 2], kind="stable")
     table = LinkTable(links[by_new].astype(np.int32), similarities[by_new], moved[by_new])
     return Alignment(len(old), len(new), table)

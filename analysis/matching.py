@@ -128,7 +128,7 @@ def heaviest_chain(places: Places, weights: Places, ties: Places) -> NDArray[np.
     """Which of these places, all different, one a link in order of the other text, are on the heaviest rising chain.
 
     Links that are neighbours on both sides are on it together or not at all, and are taken as one. Of chains of one
-    weight that with the higher sum of `ties` is taken, numbers below 2 ** 24.
+    weight that with the higher sum of `ties` is taken, numbers below 2 ** 41.
     """
     if len(places) < 2 or bool((np.diff(places) > 0).all()):
         return np.ones(len(places), np.bool_)

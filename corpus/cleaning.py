@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .comments import without_comments
 from .pages import MOST_CHARACTERS, shape_of
@@ -82,8 +83,8 @@ def _mended(traced: Traced) -> tuple[Traced, int]:
         raw = text.encode("ascii")
         clean = len(raw.translate(None, _CONTROL_BYTES)) == len(raw)
         return (traced if clean else traced.edited(_control_edits(text))), 0
-    mojibake = _mojibake_edits(text) if any(lead in text for lead in MOJIBAKE_LEADS) else []
-    traced = traced.edited(mojibake)
+    mojibake = _mojibake(text) if any(lead in text for lead in MOJIBAKE_LEADS) else []
+    traced = traced.edited([edit for stretch in mojibake for edit in _letter_by_letter(*stretch, text)])
     if _CONTROLS.search(traced.text):
         traced = traced.edited(_control_edits(traced.text))
     if not unicodedata.is_normalized("NFC", traced.text):
@@ -105,7 +106,7 @@ def _instead(control: str) -> str:
     return {"\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}.get(control, "")
 
 
-def _mojibake_edits(text: str) -> list[Edit]:
+def _mojibake(text: str) -> list[Edit]:
     """The stretches that are UTF-8 read as something else, and what they were meant to be."""
     edits: list[Edit] = []
     for found in _MOJIBAKE.finditer(text):
@@ -116,6 +117,20 @@ def _mojibake_edits(text: str) -> list[Edit]:
         if len(found.group()) < 1000 and (meant := ftfy.fix_encoding(found.group())) != found.group():
             edits.append((found.start(), found.end(), meant))
     return edits
+
+
+def _letter_by_letter(start: int, end: int, meant: str, text: str) -> list[Edit]:
+    """The mending of a stretch as one of each letter, if it can be told how many each was garbled into; else as it is.
+
+    So a sentence that ends within the stretch has its own place in the document.
+    """
+    while meant and end > start and text[end - 1] == meant[-1]:
+        end, meant = end - 1, meant[:-1]
+    sizes = [len(letter.encode("utf-8", "surrogatepass")) for letter in meant]  # each byte was read as a letter
+    if sum(sizes) != end - start:
+        return [(start, end, meant)]
+    ends = [start + size for size in accumulate(sizes)]
+    return [(last - size, last, letter) for last, size, letter in zip(ends, sizes, meant, strict=True)]
 
 
 def _nfc_edits(text: str, cluster: re.Pattern[str]) -> list[Edit]:

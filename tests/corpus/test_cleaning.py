@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
+from litany.corpus import from_texts
 from litany.corpus.cleaning import clean
 from litany.corpus.signs import looks_like_markdown
 
@@ -146,6 +147,14 @@ def test_wrapping_a_paragraph_changes_nothing(width: int, markdown: bool) -> Non
     text = f"{LONG} {LONG}\n\n{LONG}"
     wrapped = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in text.split("\n\n"))
     assert cleaned(wrapped, markdown=markdown) == text
+
+
+def test_sentences_in_a_garbled_stretch_have_places_of_their_own() -> None:
+    report = from_texts({"2004": "你好。世界！再见。".encode().decode("latin-1")}).reports[0]
+    assert [sentence.text for sentence in report.sentences] == ["你好。", "世界！", "再见。"]
+    places = [report.place(sentence.start, sentence.end) for sentence in report.sentences]
+    assert [(place.start_column, place.end_column) for place in places] == [(1, 10), (10, 19), (19, 28)]
+    assert [report.span(place) for place in places] == [(0, 3), (3, 6), (6, 9)]
 
 
 def test_garbled_stretches_are_counted() -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from litany.corpus import InputError, LitanyError, Report, Series, from_texts, read
 from litany.corpus.cleaning import MOJIBAKE_LEADS
@@ -34,6 +34,7 @@ LINES = [
     "    indented",
     "```",
     "你好。世界！",
+    "Ð\x80\xa0",
     "",
     "",
 ]
@@ -86,6 +87,7 @@ def there(report: Report, start: int, end: int) -> str:
 
 
 @relaxed
+@example("Ð\x80\xa0\nThe lamp was lit at seven. It burned.")
 @given(st.one_of(layouts, st.text(max_size=300)))
 def test_any_text_in_memory_is_a_series_or_an_error(text: str) -> None:
     try:
