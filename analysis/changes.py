@@ -68,7 +68,13 @@ LIGHT = MARKED[:-1]
 
 def heaviest(kinds: Iterable[Change]) -> Change:
     """The heaviest of some kinds; SAME where there are none."""
-    return max(kinds, key=_WEIGHTS.__getitem__, default=Change.SAME)
+    found = Change.SAME
+    for kind in kinds:
+        if _WEIGHTS[kind] > _WEIGHTS[found]:
+            found = kind
+        if found is Change.WORDING:  # none is heavier, and to find out the kinds may take long
+            break
+    return found
 
 
 def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", after: str = "") -> Change:

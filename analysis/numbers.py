@@ -116,14 +116,15 @@ def date_value(word: str) -> tuple[str, int] | None:
 
 def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, int]]:
     """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last."""
+    parts = [k for k, word in enumerate(words) if may_be_part(word, language)]
+    if not any(b - a <= 2 for a, b in pairwise(parts)) and not any(_is_fraction(words, k + 1) for k in parts):
+        return []  # as in most texts: no two stand side by side, or with an 'and' between
     is_part = [language is not None and is_spoken(word, language) for word in words]
     runs = _han_runs(words)
-    if not any(is_part) and not any(map(str.isdigit, words)):  # as in most texts
-        return runs
     at = 0
     while at < len(words):
         end = at + 1
-        if end < len(words) and words[at].isdigit() and _FRACTION.fullmatch(words[end]):
+        if words[at].isdigit() and _is_fraction(words, end):
             runs.append((at, end + 1))
             at = end + 1
             continue
@@ -140,6 +141,10 @@ def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, i
             runs.append((at, end))
         at = end
     return sorted(runs)
+
+
+def _is_fraction(words: Sequence[str], at: int) -> bool:
+    return at < len(words) and _FRACTION.fullmatch(words[at]) is not None
 
 
 def may_be_part(word: str, language: str | None) -> bool:
