@@ -24,7 +24,7 @@ _FILLED = (  # that in a bracket, whichever it is
     rf"\s* (?: (?:{_FILL})(?!\w){_IN}{{0,40}} | (?:{_IN}{{0,25}}\W)?(?:{_FILL})"
     rf" | {_IN}{{0,12}}(?:{_FILL_UNSPACED}){_IN}{{0,12}} ) \s*[\]>}}]"
 )
-_SURE = Search(
+SURE = Search(
     (
         *((((bracket,),), re.escape(bracket) + _FILLED) for bracket in "[<{"),
         (
@@ -42,16 +42,16 @@ _SURE = Search(
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-_DOUBT = Search(
+DOUBT = Search(
     (
         ((("TBC", "TBD", "TBA", "TODO", "FIXME"),), r"(?<![^\W_])(?:TBC|TBD|TBA|TODO|FIXME)(?![^\W_])"),
         ((("???",),), r"\?{3,}"),
         ((("____",),), r"(?<![_\w])_{4,}(?![_\w])"),
     )
 )
-_CIRCLES = Search(((((*"○●◯×",),), "[○●◯×]{2,}"),))
+CIRCLES = Search(((((*"○●◯×",),), "[○●◯×]{2,}"),))
 _CROSSES = re.compile(r"(?i)x{2,}|n{2,}")
-_PATTERNS = ((_SURE, Severity.ERROR), (_DOUBT, Severity.WARNING), (_CIRCLES, Severity.WARNING))
+_PATTERNS = ((SURE, Severity.ERROR), (DOUBT, Severity.WARNING), (CIRCLES, Severity.WARNING))
 _RUN = re.compile(r"(\W|_|x)\1{2,}", re.IGNORECASE)
 
 

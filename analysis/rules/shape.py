@@ -197,7 +197,7 @@ TRUNCATED = Rule(
 
 # -- a page that is not the text --------------------------------------------------------------------------------------
 
-_LEFTOVERS = Search(
+LEFTOVERS = Search(
     (
         ((("404",),), r"\b404\b[^.\n]{0,20}not\s+found"),
         (
@@ -233,7 +233,7 @@ _LEFTOVERS = Search(
 def leftovers(case: Case, _: object) -> Iterator[Hit]:
     """Words and marks of a web page, of an error page, or of a failed conversion."""
     seen: set[str] = set()
-    for found in _LEFTOVERS.finditer(case.report.text):
+    for found in LEFTOVERS.finditer(case.report.text):
         what = found.group().casefold()
         if what in seen or any(what in _casefolded(case, number) for number in range(case.number)):
             continue
