@@ -60,9 +60,7 @@ def as_bytes(text: str) -> bytes:
 
 def _json(value: object) -> str:
     if isinstance(value, list) and value and all(isinstance(row, (dict, list)) for row in value):
-        spaced = [item for row in value for item in (row, _BETWEEN)][:-1]
-        text = _SPACED.encode(spaced)[1:-1].replace(f"{_SIGN}{_BETWEEN}{_SIGN}", ",\n  ").replace(_SIGN, ", ")
-        return f"[\n  {text}\n ]"
+        return "[\n" + ",\n".join("  " + json_line(row) for row in value) + "\n ]"
     return json_line(value)
 
 
@@ -72,11 +70,6 @@ def json_line(value: object) -> str:
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` makes one for each row
-# all rows of a list are written in one call, with a number between them that no row has, and in place of each comma a
-# sign that stands in no JSON, where control characters are spelled
-_SIGN = "\x01"
-_BETWEEN = 10**40
-_SPACED = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(_SIGN, ": "))
 
 
 def head(name: str, settings: Settings) -> Document:
