@@ -18,9 +18,8 @@ from rapidfuzz.distance import OSA, Indel
 from .numbers import date_value, is_number, is_spoken, number_runs, number_value
 from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import fold
-from .words import NEGATIONS, folded, is_year
+from .words import CACHED, NEGATIONS, REMEMBERED, folded, is_year, remembered
 
-CACHED = 1 << 14
 NEAR, FAR = 6, 10
 """Words of at least so many letters that differ in one of them, or two, are one word spelled in two ways."""
 LARGEST = 1 << 16  # cells (tokens x tokens) up to which the parts of a change are compared; it is rewritten otherwise
@@ -68,7 +67,13 @@ LIGHT = MARKED[:-1]
 
 def heaviest(kinds: Iterable[Change]) -> Change:
     """The heaviest of some kinds; SAME where there are none."""
-    return max(kinds, key=_WEIGHTS.__getitem__, default=Change.SAME)
+    found = Change.SAME
+    for kind in kinds:
+        if _WEIGHTS[kind] > _WEIGHTS[found]:
+            found = kind
+        if found is Change.WORDING:  # none is heavier, and to find out the kinds may take long
+            break
+    return found
 
 
 def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", after: str = "") -> Change:
@@ -89,7 +94,10 @@ def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", 
     first, second = sorted((old, new))
     if not first and _has_content(second, usage):
         return Change.WORDING
-    return _compared(first, second, usage, before[-40:], after[:40])
+    dated = any(unit.kind is Change.NUMBER for text in (first, second) for _, unit in _units_alone(text, usage))
+    around = (before[-40:], after[:40]) if dated else ("", "")  # it tells the day of a date from other numbers only
+    compare = _compared_before if len(first) + len(second) <= REMEMBERED else _compared
+    return compare(first, second, usage, *around)
 
 
 def _has_content(text: str, usage: Usage) -> bool:
@@ -97,7 +105,6 @@ def _has_content(text: str, usage: Usage) -> bool:
     return any(_unit(token, usage, False).kind not in (Change.FUNCTION, Change.PUNCTUATION) for token in _tokens(text))
 
 
-@lru_cache(maxsize=CACHED)
 def _compared(first: str, second: str, usage: Usage, before: str, after: str) -> Change:
     """The kind of change by which two texts that differ in more than white space and case became one another."""
     context = (before, after)
@@ -107,6 +114,9 @@ def _compared(first: str, second: str, usage: Usage, before: str, after: str) ->
             return kind
         heaviest_yet = heaviest((heaviest_yet, kind))
     return Change.PUNCTUATION if heaviest_yet is Change.SAME else heaviest_yet
+
+
+_compared_before = lru_cache(maxsize=CACHED)(_compared)
 
 
 # -- units ------------------------------------------------------------------------------------------------------------
@@ -130,7 +140,7 @@ class _Unit:
     """What it is aligned by: its kind, or the folded word."""
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text))
 
@@ -144,7 +154,7 @@ def _units(text: str, usage: Usage, context: tuple[str, str]) -> list[_Unit]:
     ]
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def _units_alone(text: str, usage: Usage) -> tuple[tuple[int, _Unit], ...]:
     """The units of a text whatever stands around it, each with the number of its first token."""
     inside = _tokens(text)
@@ -185,7 +195,7 @@ def _is_light(token: str, usage: Usage) -> bool:
     return usage.is_function_word(token) or date_value(token) is not None
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def _unit(text: str, usage: Usage, near_month: bool, /) -> _Unit:
     if _MARK.fullmatch(text):
         return _Unit(Change.PUNCTUATION, text, fold(text))
@@ -305,7 +315,7 @@ _SHORTENED = re.compile(r"(?<=\w{3}m)me$|(?<=\w{2}og)ue$")  # programme and prog
 _NO_LETTERS = re.compile(r"(?:[^\w']|_)+")
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def plain_letters(text: str) -> str:
     """The letters, digits and apostrophes of a text, case and accents aside."""
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", fold(text)))
@@ -316,14 +326,20 @@ def _bare(text: str) -> str:
     return _NO_LETTERS.sub("", fold(text))
 
 
-@lru_cache(maxsize=CACHED)
 def is_respelled(old: str, new: str) -> bool:
     """Whether two words, or two names of as many words, are spellings of one: near in letters, not two inflections."""
+    return (_respelled_before if len(old) + len(new) <= REMEMBERED else _is_respelled)(old, new)
+
+
+def _is_respelled(old: str, new: str) -> bool:
     a, b = old.split(), new.split()
     if len(a) != len(b):
         return plain_letters(old) == plain_letters(new)
     pairs = [(plain_letters(x), plain_letters(y)) for x, y in zip(a, b, strict=True)]
     return all(x == y != "" or _SHORTENED.sub("", x) == _SHORTENED.sub("", y) != "" or _is_near(x, y) for x, y in pairs)
+
+
+_respelled_before = lru_cache(maxsize=CACHED)(_is_respelled)
 
 
 def _is_near(a: str, b: str) -> bool:

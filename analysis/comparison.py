@@ -14,7 +14,7 @@ from ..corpus.report import Report, Series
 from ..corpus.sentences import tokenize
 from ..corpus.showing import notebook_html
 from .distinct import among, distinct_values
-from .likeness import align_reports, changed_words
+from .likeness import align_reports, changed_words, without_unlike
 from .lineage import Lineage, Nearest, lineages, nearest_sentence
 from .links import Alignment
 from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, reuse, sentence_words, threshold_band
@@ -197,7 +197,9 @@ class Comparison:
         if reuse is None:
             return None
         least = self.settings.likeness - BAND
-        found = align_reports(self.vocabulary, self.witnesses[reuse.source], self.witnesses[report], least)
+        pair = self.vocabulary, self.witnesses[reuse.source], self.witnesses[report]
+        uncut = self.provenance.uncut.get((reuse.source, report))
+        found = align_reports(*pair, least) if uncut is None else without_unlike(*pair, uncut, least)
         return threshold_band(found, self.sentence_words[report], self.settings.likeness, reuse.words)
 
     def updated(self, report: int) -> tuple[bool, ...]:

@@ -115,9 +115,9 @@ def mirrored(blocks: list[Block]) -> list[Block]:
 
 def common_words(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """The words that both texts have in order, case and quotes aside, as blocks in order."""
-    numbers: dict[str, int] = {}
-    a = [numbers.setdefault(folded(word), len(numbers)) for word in old]
-    b = [numbers.setdefault(folded(word), len(numbers)) for word in new]
+    first, second = list(map(folded, old)), list(map(folded, new))
+    numbers = {word: k for k, word in enumerate(dict.fromkeys(first + second))}
+    a, b = list(map(numbers.__getitem__, first)), list(map(numbers.__getitem__, second))
     if len(a) * len(b) <= SMALL:
         return exact_blocks("".join(map(chr, a)), "".join(map(chr, b)))
     rows = diff_ids(np.array(a, np.int32), np.array(b, np.int32)).tolist()

@@ -82,7 +82,11 @@ def align_reports(
     The likeness depends on the two sentences alone, so that it can be compared across reports. `numbers` are those of
     their distinct sentences, where they are known.
     """
-    found = align(vocabulary, old, new, numbers=numbers)
+    return without_unlike(vocabulary, old, new, align(vocabulary, old, new, numbers=numbers), least)
+
+
+def without_unlike(vocabulary: Vocabulary, old: Witness, new: Witness, found: Alignment, least: float) -> Alignment:
+    """What `align` found, with the likeness of each pair as its similarity and without what is below `least`."""
     table, similarities = found.table, found.table.similarities.copy()
     edited = table.edited
     rows = table.rows.copy()

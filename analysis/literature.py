@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from .anchors import as_text, diff_ids
-from .distinct import distinct_values
 from .similarity import shingles
 
 Ids = NDArray[np.int64]
@@ -149,10 +148,9 @@ def boilerplate(texts: Sequence[Ids], size: int) -> list[float | None]:
     all of its sentence. None for a series of one report, and for a report without words.
     """
     grams = shingles(list(texts), size)
-    owners = np.repeat(np.arange(len(texts)), [len(gram) for gram in grams])
-    joined = np.concatenate([np.zeros(0, np.int64), *grams])
-    span = max(len(texts), 1)
-    held = np.bincount(distinct_values(joined * span + owners) // span)
+    held = np.zeros(max((int(gram.max(initial=-1)) for gram in grams), default=-1) + 1, np.int64)
+    for gram in grams:
+        held[gram] += 1  # once, however often the report has it
     out: list[float | None] = []
     for words, gram in zip(texts, grams, strict=True):
         if len(texts) < 2 or not len(words):

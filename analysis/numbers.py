@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from text_to_num import alpha2digit
 
 from ..corpus.dates import month_number, weekday_number
 from ..corpus.numerals import HAN, ascii_digits, han_value
+from .words import remembered
 
-CACHED = 1 << 16
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 """Languages whose number words are known."""
 MISSED = {"sixtieth": ("en", "60th"), "segundo": ("es", "2º"), "segunda": ("es", "2ª"), "tercer": ("es", "3º")}
@@ -39,7 +38,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,'’\u00a0٬]\d{3})+")
 _MADE = re.compile(r"\d{1,18}\D{0,3}")  # what text2num makes of a number in words: '27', '27th', '27ème', '27º', '27.'
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def is_number(word: str) -> bool:
     """Whether a word is a number in digits, as an ordinal or with a unit of up to three letters, or a Chinese numeral:
     '14rd', '20m', '43-я', '十'."""
@@ -50,7 +49,7 @@ def is_number(word: str) -> bool:
     return found is not None and len(rest) <= 3 and (not rest or rest.isalpha() or rest in "%‰º°ª.")
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def number_value(words: str, language: str | None = None) -> int | None:
     """The value of a whole number in digits, as an ordinal or in words; None for anything else.
 
@@ -67,7 +66,7 @@ def number_value(words: str, language: str | None = None) -> int | None:
     return int(re.sub(r"\D", "", spoken)) if spoken else None
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def _spoken(text: str, language: str) -> str:
     """A number in words, folded, in digits: '27', '27th'; empty where it is none in that language."""
     if language not in LANGUAGES or not text or len(text) > LONGEST or text in ARTICLES:
@@ -84,7 +83,7 @@ def _spoken_in_any(text: str) -> str:
     return next((made for language in LANGUAGES if (made := _spoken(text, language))), "")
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def is_spoken(words: str, language: str | None = None) -> bool:
     """Whether the words are one number in words; without a language, in any."""
     return bool(_spoken_in_any(_plain(words)) if language is None else _spoken(_plain(words), language))
@@ -104,7 +103,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-@lru_cache(maxsize=CACHED)
+@remembered
 def date_value(word: str) -> tuple[str, int] | None:
     """('weekday', 0..6 from Monday) or ('month', 1..12) for a name of one; None for other words."""
     day = weekday_number(word)
@@ -116,14 +115,15 @@ def date_value(word: str) -> tuple[str, int] | None:
 
 def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, int]]:
     """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last."""
+    parts = [k for k, word in enumerate(words) if may_be_part(word, language)]
+    if not any(b - a <= 2 for a, b in pairwise(parts)) and not any(_is_fraction(words, k + 1) for k in parts):
+        return []  # as in most texts: no two stand side by side, or with an 'and' between
     is_part = [language is not None and is_spoken(word, language) for word in words]
     runs = _han_runs(words)
-    if not any(is_part) and not any(map(str.isdigit, words)):  # as in most texts
-        return runs
     at = 0
     while at < len(words):
         end = at + 1
-        if end < len(words) and words[at].isdigit() and _FRACTION.fullmatch(words[end]):
+        if words[at].isdigit() and _is_fraction(words, end):
             runs.append((at, end + 1))
             at = end + 1
             continue
@@ -140,6 +140,10 @@ def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, i
             runs.append((at, end))
         at = end
     return sorted(runs)
+
+
+def _is_fraction(words: Sequence[str], at: int) -> bool:
+    return at < len(words) and _FRACTION.fullmatch(words[at]) is not None
 
 
 def may_be_part(word: str, language: str | None) -> bool:

@@ -14,8 +14,9 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
+from .alignment import align
 from .distinct import Distinct, distinct_sentences
-from .likeness import align_reports, alike
+from .likeness import alike, without_unlike
 from .links import Alignment, Kind
 from .measures import sentence_words
 from .parts import Parts, parts_of
@@ -126,6 +127,8 @@ class Provenance:
     where none covers enough to say that it was written from it."""
     alignments: Alignments
     """The alignments that were made on the way."""
+    uncut: Alignments
+    """Of these, those with main sources as `align` made them, with links of any likeness."""
     distinct: Distinct
     """The distinct sentences of the series."""
 
@@ -188,6 +191,7 @@ def trace(
     origins: list[Origins] = []
     main_sources: list[int | None] = []
     alignments: Alignments = {}
+    uncut: Alignments = {}
     for new, witness in enumerate(witnesses):
         known = remembered.traced(new)
         if known is not None:
@@ -198,11 +202,11 @@ def trace(
         words = sentence_words(vocabulary, witness)
         table = past.table(new)
         links: dict[int, Parts] = {}
+        made: dict[int, Alignment] = {}
         worth = _worth_aligning(table, words, overlaps[new, :new], past.sizes)
         while True:
             for old in worth:
-                numbers = past.numbers[old], past.numbers[new]
-                make = partial(align_reports, vocabulary, witnesses[old], witness, settings.likeness, numbers)
+                make = partial(_aligned, past, (old, new), settings.likeness, made)
                 alignments[old, new] = remembered.alignment(old, new, make)
                 table_of = alignments[old, new].table
                 links[old] = parts_of(vocabulary, witnesses[old], witness, table_of, settings.likeness)
@@ -214,15 +218,26 @@ def trace(
             # one that was not aligned may seem to cover more, as there a sentence counts for each that is like it
             worth = [main]
         main_sources.append(main)
+        if main in made:
+            uncut[main, new] = made[main]
         origins.append(_origins(new, table, main, links, past, origins))
         remembered.keep(new, Traced(origins[-1], tuple(coverage[new, :new].tolist()), main))
-    return Provenance(tuple(origins), coverage, tuple(main_sources), alignments, past.distinct)
+    return Provenance(tuple(origins), coverage, tuple(main_sources), alignments, uncut, past.distinct)
+
+
+def _aligned(past: _Past, pair: tuple[int, int], least: float, made: dict[int, Alignment]) -> Alignment:
+    """The alignment of two reports, an older and a newer one; what it was cut from is put into `made`."""
+    old, new = (past.witnesses[report] for report in pair)
+    numbers = past.numbers[pair[0]], past.numbers[pair[1]]
+    found = made[pair[0]] = align(past.vocabulary, old, new, numbers=numbers)
+    return without_unlike(past.vocabulary, old, new, found, least)
 
 
 class _Past:
     """Where the distinct sentences of a series stand, and which of them are similar."""
 
     def __init__(self, vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> None:
+        self.vocabulary, self.witnesses = vocabulary, witnesses
         self.distinct = distinct = distinct_sentences(witnesses)
         self.numbers = distinct.numbers
         self.sizes = [len(witness) for witness in witnesses]

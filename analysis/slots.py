@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus.report import Precision, Report, ReportDate
 from .changes import Change, heaviest, kind_of
@@ -44,8 +44,7 @@ class Follows(enum.StrEnum):
     """A number, in digits, as an ordinal or in words, that goes up with the year: an anniversary, an edition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(NamedTuple):  # which is made faster than a dataclass: a series has a hundred thousand
     """What stood in a slot in one report."""
 
     report: int
@@ -123,12 +122,20 @@ def slot_of(number: int, fillers: Sequence[Filler], reports: Sequence[Report], u
 
 def _following(slot: Slot, reports: Sequence[Report], language: str | None) -> Slot:
     """The slot with what it follows, the rule that explains most fillers; the same slot where none explains enough."""
+    if not _varies(slot):
+        return slot
     best, most = slot, 0
     for follows, step in _rules(slot):
         fitted, fits = _fitted(slot, follows, step, reports)
         if fits > most and fits >= _needed(fitted, language):
             best, most = fitted, fits
     return best
+
+
+def _varies(slot: Slot) -> bool:
+    """Whether its fillers have two values at least: else no rule fits them."""
+    values = [filler.value for filler in slot.fillers if filler.value is not None]
+    return any(value != values[0] for value in values)
 
 
 def _rules(slot: Slot) -> list[tuple[Follows, int]]:
@@ -171,7 +178,7 @@ def _fitted(
     best, most = slot, 0
     for shift in offsets:
         wanted = [_expected(follows, date, shift, step) for _, date in rows]
-        fitting = [(filler, date) for (filler, date), value in zip(rows, wanted, strict=True) if filler.value == value]
+        fitting = [row for row, value in zip(rows, wanted, strict=True) if row[0].value == value]
         known = sum(value is not None for value in wanted)
         if 2 * len(fitting) <= known or len({filler.value for filler, _ in fitting}) < 2:
             continue
@@ -185,7 +192,8 @@ def _fitted(
 
 
 def _offsets(rows: Sequence[tuple[Filler, ReportDate]], follows: Follows, step: int) -> list[int]:
-    """The offsets that a rule may have: the most frequent one first, the smallest of equals."""
+    """The offsets that a rule may have: of most the most frequent one, the smallest of equals, if it is that of most
+    fillers."""
     if follows is Follows.WEEKDAY:
         return [0, 1, -1]
     if follows not in (Follows.YEAR, Follows.COUNT, Follows.MONTH):
@@ -196,12 +204,15 @@ def _offsets(rows: Sequence[tuple[Filler, ReportDate]], follows: Follows, step: 
         if part is not None and filler.value is not None:
             shift = filler.value - part
             counts[(shift + 5) % 12 - 5 if follows is Follows.MONTH else shift] += 1
-    return sorted(counts, key=lambda shift: (-counts[shift], abs(shift), shift))[:1]
+    best = min(counts, key=lambda shift: (-counts[shift], abs(shift), shift), default=None)
+    # so many fillers have just that value: too few of them need not be looked at
+    fits = best is not None and (follows is Follows.MONTH or 2 * counts[best] > len(rows))
+    return [best] if best is not None and fits else []
 
 
 def with_known_count(slot: Slot, known: Iterable[tuple[int, int]], reports: Sequence[Report]) -> Slot:
     """The slot, taken for one of the known counts (offset and step) where two of its years fit it."""
-    if slot.follows is not None or (Follows.COUNT, 1) not in _rules(slot):
+    if slot.follows is not None or not _varies(slot) or (Follows.COUNT, 1) not in _rules(slot):
         return slot
     for offset, step in known:
         fitted, fits = _fitted(slot, Follows.COUNT, step, reports, offset)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import count
 
 from ..corpus.dates import stated_dates
 from ..corpus.report import Precision, Report
@@ -19,7 +20,7 @@ from .lineage import Lineage, Stage
 from .numbers import date_value, is_number, may_be_part, number_runs, number_value
 from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
-from .words import CONTENT, FUNCTION, MARK, has_letters, is_year, weight
+from .words import CONTENT, FUNCTION, MARK, has_digits, has_letters, is_year, weight
 
 __all__ = ["Filler", "Follows", "Slot", "Template", "templates"]
 
@@ -32,6 +33,8 @@ PARTICLES = frozenset((
     "ben", "zu", "af", "av", "ter", "ten", "-", "'",
 ))  # fmt: skip
 """What may stand within a name in lower case."""
+SHORTEST_DATE = 5
+"""Characters that are no whole date yet: a year has four, a month and a day one each."""
 CACHED = 1 << 16
 NEAREST = 8
 """A wording is tried with so many of the lineage's templates, the latest."""
@@ -70,7 +73,8 @@ class Template:
 
 def templates(lineages: Sequence[Lineage], reports: Sequence[Report], usage: Usage) -> tuple[Template, ...]:
     """The templates of all lineages, in order of lineage, then of first appearance."""
-    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, reports, usage)]
+    words = _Words(usage.language)
+    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, reports, usage, words)]
     # a count that is sure in one sentence is believed in another that has it in two years only
     counts = Counter((slot.offset, slot.step) for one in made for slot in one.slots if slot.follows is Follows.COUNT)
     known = sorted(counts, key=lambda rule: (-counts[rule], rule))
@@ -84,40 +88,51 @@ def templates(lineages: Sequence[Lineage], reports: Sequence[Report], usage: Usa
 class _Wording:
     """One variant of a lineage in units: words, marks, and numbers of several words taken as one."""
 
-    keys: list[str]
+    keys: Sequence[str]
     """What each unit is aligned by: numbers, years, months and weekdays by what they are, not which."""
     texts: list[str]
     """Each unit as written, one space between words."""
-    tokens: list[int]
+    tokens: Sequence[int]
     """The first token, counted from the sentence's first, of each unit; and the number of tokens."""
+    weights: Sequence[float]
+    """How much each unit weighs."""
     weight: float
-    """How much its units weigh."""
+    """How much they weigh together."""
+    valued: Sequence[bool]
+    """Whether each may have a value, or be a part of a date."""
 
 
-def _wording(texts: list[str], language: str | None) -> _Wording:
-    singles = [_single(text, language) for text in texts]
-    runs = dict(number_runs(texts, language)) if any(single[2] for single in singles) else {}
+def _wording(texts: list[str], words: _Words) -> _Wording:
+    keys, weights, valued, parts = zip(*map(words.__getitem__, texts), strict=True)
+    runs = dict(number_runs(texts, words.language)) if any(parts) else {}
     if not runs:  # as in most sentences
-        keys = [single[0] for single in singles]
-        return _Wording(keys, texts, list(range(len(texts) + 1)), sum(single[1] for single in singles))
-    keys: list[str] = []
+        return _Wording(keys, texts, range(len(texts) + 1), weights, sum(weights), valued)
     units: list[str] = []
     firsts: list[int] = []
     at = 0
     while at < len(texts):
         end = runs.get(at, at + 1)
         units.append(" ".join(texts[at:end]))
-        keys.append(_key(units[-1], language))
         firsts.append(at)
         at = end
-    return _Wording(keys, units, [*firsts, len(texts)], sum(map(weight, keys)))
+    keys = [_key(unit, words.language) for unit in units]
+    weights = [weight(key) for key in keys]
+    valued = [_may_have_value(unit, key) for unit, key in zip(units, keys, strict=True)]
+    return _Wording(keys, units, [*firsts, len(texts)], weights, sum(weights), valued)
 
 
-@lru_cache(maxsize=CACHED)
-def _single(word: str, language: str | None) -> tuple[str, float, bool]:
-    """What a word by itself is aligned by, how much that weighs, and whether it may be part of a number."""
-    key = _key(word, language)
-    return key, weight(key), may_be_part(word, language)
+class _Words(dict[str, tuple[str, float, bool, bool]]):
+    """What each word by itself is aligned by, how much that weighs, and whether it may have a value or be a part of a
+    date, or a part of a number."""
+
+    def __init__(self, language: str | None) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> tuple[str, float, bool, bool]:
+        key = _key(word, self.language)
+        made = self[word] = key, weight(key), _may_have_value(word, key), may_be_part(word, self.language)
+        return made
 
 
 def _key(text: str, language: str | None) -> str:
@@ -130,6 +145,10 @@ def _key(text: str, language: str | None) -> str:
     if named is not None:
         return f"0{named[0]}"
     return "0word" if language is not None and number_value(text, language) is not None else text
+
+
+def _may_have_value(unit: str, key: str) -> bool:
+    return _is_valued(key) or has_digits(unit)
 
 
 def _is_valued(key: str) -> bool:
@@ -150,6 +169,8 @@ class _Group:
     """For each unit that all of them have, in order: its index in each."""
     same: list[bool]
     """For each such unit whether it is written alike in all of them."""
+    touching: list[bool]
+    """For each whether in all of them it stands right behind the one before, or is the very first."""
     stretches: list[_Stretch] = field(default_factory=list["_Stretch"])
     """Its fixed words and slots, once they were asked for."""
 
@@ -158,25 +179,27 @@ class _Group:
         column = self.members.index(nearest)
         places = _corresponding(wordings[nearest].keys, wordings[variant].keys)
         texts, others = wordings[self.members[0]].texts, wordings[variant].texts
-        common: list[tuple[int, ...]] = []
-        same: list[bool] = []
-        for row, alike in zip(self.common, self.same, strict=True):
+        made = _Group([*self.members, variant], [], [], [])
+        before, last = -1, -1  # the row before that the variant has, too, and its unit there
+        for k, (row, alike, touches) in enumerate(zip(self.common, self.same, self.touching, strict=True)):
             place = places.get(row[column])
             if place is not None:
-                common.append((*row, place))
-                same.append(alike and texts[row[0]] == others[place])
-        return _Group([*self.members, variant], common, same)
+                made.common.append((*row, place))
+                made.same.append(alike and texts[row[0]] == others[place])
+                made.touching.append(touches and k == before + 1 and place == last + 1)
+                before, last = k, place
+        return made
 
     def fixed_share(self, wordings: Sequence[_Wording], usage: Usage) -> float:
         """How much of its shortest and its last member is fixed, or a number in the place of a number, 0..1."""
         last = wordings[self.members[-1]]
         kept = [stretch for stretch in _stretches(self, wordings, usage) if stretch.fixed or stretch.valued]
-        held = sum(sum(map(weight, last.keys[stretch.starts[-1] : stretch.ends[-1]])) for stretch in kept)
+        held = sum(sum(last.weights[stretch.starts[-1] : stretch.ends[-1]]) for stretch in kept)
         shortest = min(wordings[member].weight for member in self.members)
         return 2.0 * held / max(shortest + last.weight, 1.0)
 
 
-def _corresponding(old: list[str], new: list[str]) -> dict[int, int]:
+def _corresponding(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """Old units that were kept, or are numbers in the place of numbers, with their new indices; ascending in both."""
     out: dict[int, int] = {}
     for step in word_operations(old, new):
@@ -201,7 +224,7 @@ def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage:
         best = max(range(len(joined)), key=lambda k: (joined[k][0], -k), default=None)
         if best is None or joined[best][0] < HELD:
             size = len(wording.keys)
-            groups.append(_Group([variant], [(k,) for k in range(size)], [True] * size))
+            groups.append(_Group([variant], [(k,) for k in range(size)], [True] * size, [True] * size))
         else:
             groups[groups.index(candidates[best])] = joined[best][1]
     return groups
@@ -232,31 +255,43 @@ def _stretches(group: _Group, wordings: Sequence[_Wording], usage: Usage) -> lis
     """Fixed words and slots in turn; slots touch only where numbers or dates do."""
     if not group.stretches:
         members = [wordings[member] for member in group.members]
-        whole = _with_whole_names(_joined(_cut(group, members, usage.language)), members, usage)
-        group.stretches = _with_whole_names(_without_strays(whole, members, usage), members, usage)
+        cut = _joined(_cut(group, members, usage.language))
+        whole = _with_whole_names(cut, members, usage)
+        merged = _without_strays(whole, members, usage)
+        group.stretches = merged if merged == cut else _with_whole_names(merged, members, usage)
     return group.stretches
 
 
 def _cut(group: _Group, members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
     """The units that all have, fixed words behind one another as one stretch, and what lies between them."""
     begun = before = (0,) * len(members)
-    ends = tuple(len(member.keys) for member in members)
-    for row, same in zip((*group.common, ends), (*group.same, False), strict=True):
-        if same and row == before:
-            before = tuple([k + 1 for k in row])
+    ends = tuple([len(member.keys) for member in members])
+    latest: tuple[int, ...] | None = None  # the last unit of the run, where `before` is not yet behind it
+    held = True
+    for row, same, touches in zip((*group.common, ends), (*group.same, False), (*group.touching, False), strict=True):
+        if same and touches and held:
+            latest = row
             continue
         valued = not same and row is not ends and _is_valued(members[0].keys[row[0]])
-        if not (same or valued or row is ends):  # they differ in case or quotes: part of what varies
+        held = same or valued or row is ends
+        if not held:  # they differ in case or quotes: part of what varies
             continue
+        if latest is not None:
+            before, latest = _behind(latest), None
         if begun != before:
             yield _Stretch(begun, before, True)
         if row != before:
             yield _Stretch(before, row, False, _all_numbers(before, row, members, language))
         if row is not ends:
-            begun, before = row, tuple([k + 1 for k in row])
+            begun, before = row, _behind(row)
             if valued:
                 yield _Stretch(begun, before, False, True)
                 begun = before
+
+
+def _behind(row: tuple[int, ...]) -> tuple[int, ...]:
+    """The units that follow these."""
+    return tuple([k + 1 for k in row])
 
 
 def _all_numbers(
@@ -278,12 +313,26 @@ def _without_strays(stretches: list[_Stretch], members: Sequence[_Wording], usag
         if len(out) < 3 or any(out[k].fixed or out[k].valued for k in (-1, -3)) or not out[-2].fixed:
             continue
         between = members[0].texts[out[-2].starts[0] : out[-2].ends[0]]
-        inside = all(unit in PARTICLES or unit in usage.names - usage.alone for unit in between)
-        named = _all_names(out[-3], members, usage, first=False) and _all_names(out[-1], members, usage)
-        light = sum(map(weight, between)) <= STRAY and max(map(weight, between)) < CONTENT
-        if (inside and named) or (light and not _all_names(out[-3], members, usage, whole=True)):
+        if _is_inside_name(out[-3], between, out[-1], members, usage) or (
+            _is_light(between) and not _all_names(out[-3], members, usage, whole=True)
+        ):
             out[-3:] = [out[-3].with_next(out[-2]).with_next(out[-1])]
     return out
+
+
+def _is_inside_name(
+    before: _Stretch, between: Sequence[str], after: _Stretch, members: Sequence[_Wording], usage: Usage
+) -> bool:
+    """Whether fixed words between two slots are within a name that begins in the one and ends in the other."""
+    if not all(unit in PARTICLES or unit in usage.led for unit in between):
+        return False
+    return _all_names(before, members, usage, first=False) and _all_names(after, members, usage)
+
+
+def _is_light(units: Sequence[str]) -> bool:
+    """Whether there are a few function words and marks only."""
+    weights = list(map(weight, units))
+    return sum(weights) <= STRAY and max(weights) < CONTENT
 
 
 def _with_whole_names(stretches: list[_Stretch], members: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
@@ -293,17 +342,16 @@ def _with_whole_names(stretches: list[_Stretch], members: Sequence[_Wording], us
     do; one behind a slot unless it stands somewhere without a name before it.
     """
     out = list(stretches)
-    led, followed = usage.names - usage.alone, usage.names - usage.unled
     for k, slot in enumerate(out):
         if slot.fixed or slot.valued:
             continue
         if k and out[k - 1].fixed and _all_names(slot, members, usage):
-            size = _name_units(members[0].texts[out[k - 1].starts[0] : out[k - 1].ends[0]][::-1], led)
-            moved = tuple(at - size for at in slot.starts)
+            size = _name_units(members[0].texts[out[k - 1].starts[0] : out[k - 1].ends[0]][::-1], usage.led)
+            moved = tuple([at - size for at in slot.starts])
             out[k - 1], slot = replace(out[k - 1], ends=moved), replace(slot, starts=moved)
         if k + 1 < len(out) and out[k + 1].fixed and _all_names(slot, members, usage, first=False):
-            size = _name_units(members[0].texts[out[k + 1].starts[0] : out[k + 1].ends[0]], followed)
-            moved = tuple(at + size for at in slot.ends)
+            size = _name_units(members[0].texts[out[k + 1].starts[0] : out[k + 1].ends[0]], usage.following)
+            moved = tuple([at + size for at in slot.ends])
             out[k + 1], slot = replace(out[k + 1], starts=moved), replace(slot, ends=moved)
         out[k] = slot
     return _joined([stretch for stretch in out if stretch.starts != stretch.ends])
@@ -313,9 +361,16 @@ def _all_names(
     slot: _Stretch, members: Sequence[_Wording], usage: Usage, *, first: bool = True, whole: bool = False
 ) -> bool:
     """Whether what fills a slot begins with a name (or ends with one, or is nothing else) wherever it is filled."""
-    filled = [m.texts[s:e] for m, s, e in zip(members, slot.starts, slot.ends, strict=True) if e > s]
-    chosen = slice(None) if whole else slice(0, 1) if first else slice(-1, None)
-    return bool(filled) and all(all(map(usage.is_name, texts[chosen])) for texts in filled)
+    found = False
+    for member, start, end in zip(members, slot.starts, slot.ends, strict=True):
+        if start == end:
+            continue
+        found = True
+        texts = member.texts
+        ends = texts[start:end] if whole else (texts[start if first else end - 1],)
+        if not usage.names.issuperset(ends):
+            return False
+    return found
 
 
 def _name_units(units: Sequence[str], names: frozenset[str]) -> int:
@@ -337,13 +392,16 @@ def _joined(stretches: Iterable[_Stretch]) -> list[_Stretch]:
 # -- templates --------------------------------------------------------------------------------------------------------
 
 
-def _templates_of(number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage) -> list[Template]:
+def _templates_of(
+    number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage, words: _Words
+) -> list[Template]:
     """The templates of one lineage, in order of first appearance."""
     if len(lineage.variants) == 1:  # it never varied
-        first = lineage.stages[0]
-        start, end = _places(reports[first.report], first)[0][0], _places(reports[first.report], first)[-1][1]
-        return [Template(number, lineage.stages, (" ".join(reports[first.report].text[start:end].split()),), ())]
-    wordings = [_wording(_token_texts(reports[stage.report], stage), usage.language) for stage in lineage.variants]
+        report, sentence = reports[lineage.first], lineage.stages[0].sentence
+        first, behind = report.sentence_tokens[sentence], report.sentence_tokens[sentence + 1]
+        text = report.text[report.tokens.spans[first, 0] : report.tokens.spans[behind - 1, 1]]
+        return [Template(number, lineage.stages, (" ".join(text.split()),), ())]
+    wordings = [_wording(_token_texts(reports[stage.report], stage), words) for stage in lineage.variants]
     groups = _grouped(wordings, _parents(lineage), usage)
     groups.sort(key=lambda group: group.members[0])
     return [_template(number, lineage, group, wordings, reports, usage) for group in groups]
@@ -369,48 +427,74 @@ def _template(
     number: int, lineage: Lineage, group: _Group, wordings: Sequence[_Wording], reports: Sequence[Report], usage: Usage
 ) -> Template:
     column = {member: k for k, member in enumerate(group.members)}
-    stages = tuple(stage for stage in lineage.stages if stage.variant in column)
-    sentences = [_Filled(column[s.variant], wordings[s.variant], s, reports[s.report]) for s in stages]
+    stages = tuple([stage for stage in lineage.stages if stage.variant in column])
+    stretches = _stretches(group, wordings, usage)
+    open_ones = [stretch for stretch in stretches if not stretch.fixed]
     parts: list[str | int] = []
+    known: dict[tuple[int, str], list[_Filling]] = {}
+    rows: list[tuple[int, int, list[_Filling]]] = []  # a stage: its report, where its sentence starts, what fills it
+    for stage in stages:
+        report = reports[stage.report]
+        start, end = report.sentence_spans[stage.sentence].tolist()
+        key = stage.variant, report.text[start:end]  # one wording may be spaced in several ways
+        if key not in known:
+            places = [(a - start, b - start) for a, b in _places(report, stage)]
+            made = _Filled(column[stage.variant], wordings[stage.variant], key[1], places, usage.language)
+            known[key] = [made.filling(stretch) for stretch in open_ones]
+            parts = parts or _parts(stretches, made)
+        rows.append((stage.report, start, known[key]))
     slots: list[Slot] = []
-    for stretch in _stretches(group, wordings, usage):
-        if stretch.fixed:
-            parts.append(sentences[0].filler(stretch, usage.language).text)
-        else:
-            parts.append(len(slots))
-            fillers = [sentence.filler(stretch, usage.language) for sentence in sentences]
-            slots.append(slot_of(len(slots), fillers, reports, usage))
+    for k in range(len(open_ones)):
+        fillers: list[Filler] = []
+        for report, at, fillings in rows:
+            text, start, end, value = fillings[k]
+            fillers.append(Filler(report, text, at + start, at + end, value))
+        slots.append(slot_of(k, fillers, reports, usage))
     return Template(number, stages, tuple(parts), tuple(slots))
 
 
+def _parts(stretches: Iterable[_Stretch], first: _Filled) -> list[str | int]:
+    """Fixed words, as the first stage has them, and the numbers of slots."""
+    slots = count()
+    return [first.filling(stretch)[0] if stretch.fixed else next(slots) for stretch in stretches]
+
+
+_Filling = tuple[str, int, int, int | None]  # words, where they start and end in their sentence, and their value
+
+
+@dataclass(frozen=True, slots=True)
 class _Filled:
-    """One stage of a template: tells what fills a stretch there."""
+    """One wording of a template: tells what fills a stretch there."""
 
-    def __init__(self, column: int, wording: _Wording, stage: Stage, report: Report) -> None:
-        self._column = column
-        self._wording = wording
-        self._number = stage.report
-        self._text = report.text
-        self._start = int(report.sentence_spans[stage.sentence, 0])
-        self._places = _places(report, stage)
+    column: int
+    """Its place among the members of its group."""
+    wording: _Wording
+    """Its units."""
+    text: str
+    """The sentence."""
+    places: list[tuple[int, int]]
+    """Where its tokens start and end."""
+    language: str | None
+    """In which numbers may be written out."""
 
-    def filler(self, stretch: _Stretch, language: str | None) -> Filler:
+    def filling(self, stretch: _Stretch) -> _Filling:
         """The words of the stretch; fixed ones without a value."""
-        first, behind = stretch.starts[self._column], stretch.ends[self._column]
-        a, b = self._wording.tokens[first], self._wording.tokens[behind]
+        first, behind = stretch.starts[self.column], stretch.ends[self.column]
+        a, b = self.wording.tokens[first], self.wording.tokens[behind]
         if a == b:  # nothing: behind what stands before it
-            at = self._places[a - 1][1] if a else self._start
-            return Filler(self._number, "", at, at, None)
-        start, end = self._places[a][0], self._places[b - 1][1]
-        text = " ".join(self._text[start:end].split())
-        units = () if stretch.fixed else tuple(self._wording.texts[first:behind])
-        return Filler(self._number, text, start, end, _value(units, text, language))
+            at = self.places[a - 1][1] if a else 0
+            return "", at, at, None
+        start, end = self.places[a][0], self.places[b - 1][1]
+        text = " ".join(self.text[start:end].split())
+        if stretch.fixed or not any(self.wording.valued[first:behind]):
+            return text, start, end, None
+        return text, start, end, _value(tuple(self.wording.texts[first:behind]), text, self.language)
 
 
 @lru_cache(maxsize=CACHED)
 def _value(units: tuple[str, ...], text: str, language: str | None) -> int | None:
     """The value of a filler, as `Filler.value` says."""
-    if any(map(str.isdigit, text)):
+    if len(text) > SHORTEST_DATE and any(map(str.isdigit, text)):
         dates = stated_dates(text)
         whole = len(dates) == 1 and dates[0].end - dates[0].start == len(text)
         date = dates[0].date if whole else None

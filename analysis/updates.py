@@ -45,7 +45,12 @@ class Updates:
         """The words of content that stand more often in the one sentence."""
         if len(one) > LONG:
             return [self._strings[k] for k in Counter(one) - Counter(other) if self._content(k)]
-        return [self._strings[k] for k in set(one) if one.count(k) > other.count(k) and self._content(k)]
+        words, others, once = set(one), set(other), len(set(one)) == len(one)
+        return [
+            self._strings[k]
+            for k in words
+            if (k not in others or not (once or one.count(k) <= other.count(k))) and self._content(k)
+        ]
 
     def _content(self, token: int) -> bool:
         """Whether a token is neither number nor date, function word, mark nor capitalised."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,16 @@ class Usage:
     """The names that somewhere are not followed by a name: a title such as 'President', a surname."""
     unled: frozenset[str] = frozenset()
     """The names that somewhere are not preceded by a name: a title, a first name."""
+
+    @cached_property
+    def led(self) -> frozenset[str]:
+        """The names that are nowhere without one behind them: first names, which are part of the name behind."""
+        return self.names - self.alone
+
+    @cached_property
+    def following(self) -> frozenset[str]:
+        """The names that are nowhere without one before them: they are part of the name before."""
+        return self.names - self.unled
 
     def is_function_word(self, word: str) -> bool:
         """Whether a word carries the grammar of a sentence: 'the', 'of'."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .anchors import diff_ids
 from .provenance import Origins
-from .vocabulary import Vocabulary, Witness
+from .vocabulary import Vocabulary, Witness, mixed
 
 Reports = NDArray[np.int64]  # shape (tokens,): the number of a report
 
@@ -70,17 +70,38 @@ def _first_phrases(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> list
 def _first_reports(words: list[NDArray[np.int64]]) -> list[Reports]:
     """For each phrase, by its first word's place, the number of the earliest report that has it."""
     counts = [max(len(row) - PHRASE + 1, 0) for row in words]
-    rows = [np.lib.stride_tricks.sliding_window_view(row, PHRASE) for row in words if len(row) >= PHRASE]
-    if not rows:
-        return [np.zeros(0, np.int64) for _ in words]
-    phrases = np.concatenate(rows)
+    ends = np.cumsum([0, *map(len, words)])
+    starts = np.concatenate([at + np.arange(n) for at, n in zip(ends.tolist(), counts, strict=False)])
     owners = np.repeat(np.arange(len(words)), counts)
-    keys = np.zeros(len(phrases), np.uint64)
-    for column in phrases.T:
-        keys = (keys ^ (column.astype(np.uint64) + np.uint64(1))) * np.uint64(0x9E3779B97F4A7C15)
-        keys ^= keys >> np.uint64(29)
-    _, firsts, which = np.unique(keys, return_index=True, return_inverse=True)
-    twins = firsts[which.reshape(-1)]
-    same = (phrases == phrases[twins]).all(axis=1)  # else two phrases share a key: this one counts as new
-    ages = np.where(same, owners[twins], owners)
+    ages = owners[_firsts(np.concatenate(words), starts)] if len(starts) else owners
     return np.split(ages, np.cumsum(counts)[:-1])
+
+
+def _firsts(words: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each phrase, given by the place of its first word, the number of the first one that is the same.
+
+    A hash of each phrase and its number are packed into one integer, which numpy sorts ten times as fast as it sorts
+    places by hashes. Phrases that share a hash with another one are looked at again with other hashes.
+    """
+    out = np.zeros(len(starts), np.int64)
+    rest = np.arange(len(starts))
+    salt = np.uint64(0)
+    while len(rest):
+        bits = np.uint64(len(rest).bit_length())
+        keys = np.full(len(rest), salt)
+        for k in range(PHRASE):
+            keys = mixed(keys + words[starts[rest] + k].astype(np.uint64) + np.uint64(1))
+        packed = np.sort(((keys >> bits) << bits) + np.arange(len(rest), dtype=np.uint64))
+        heads = packed >> bits
+        order = (packed - (heads << bits)).astype(np.int64)
+        begins = np.append(True, heads[1:] != heads[:-1])
+        twins = np.empty(len(rest), np.int64)
+        twins[order] = order[begins][np.cumsum(begins) - 1]
+        twins = rest[twins]
+        same = np.ones(len(rest), np.bool_)
+        for k in range(PHRASE):
+            same &= words[starts[rest] + k] == words[starts[twins] + k]
+        out[rest[same]] = twins[same]
+        rest = rest[~same]
+        salt += np.uint64(1)
+    return out

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
 
 from ..corpus.numerals import ascii_digits
 from .vocabulary import fold
 
 CACHED = 1 << 16
+REMEMBERED = 400
+"""Letters of a text up to which what was found out about it is remembered: caches hold no long texts."""
 SHORT = 3  # letters; function words are the short ones (Zipf 1935), and no list has to say which
 MARK, FUNCTION, CONTENT = 0.6, 0.5, 1.5
 # Short, but they turn a sentence round, so they never count as function words: English, German, French, Spanish,
@@ -53,6 +57,21 @@ FUNCTION_WORDS = {
 ALL_FUNCTION_WORDS: frozenset[str] = frozenset().union(*FUNCTION_WORDS.values())
 YEAR = re.compile(r"\D*(?:1[5-9]|20)\d\d\D*")
 EDGES = ".,;:!?()[]{}\"'“”‘’„«»"
+
+_OfText = TypeVar("_OfText", bound=Callable[..., Any])
+
+
+def remembered(function: _OfText) -> _OfText:
+    """A function of a text, called without keywords, that remembers its last `CACHED` results: those of texts of up to
+    `REMEMBERED` letters."""
+    known = lru_cache(maxsize=CACHED)(function)
+
+    @wraps(function)
+    def recalled(text: str, *rest: Any) -> Any:
+        return known(text, *rest) if len(text) <= REMEMBERED else function(text, *rest)
+
+    return cast(_OfText, recalled)
+
 
 folded = lru_cache(maxsize=CACHED)(fold)
 

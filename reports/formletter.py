@@ -66,15 +66,15 @@ def filler_rows(comparison: Comparison) -> list[Row]:
 
 
 def _fillers(comparison: Comparison, slot: Slot) -> Iterator[Row]:
+    follows = slot.follows is not None
     for filler in slot.fillers:
         report = comparison.series.reports[filler.report]
-        follows = slot.follows is not None
         yield {
             "report": report.id,
             "start_line": report.line(filler.start),
             "filler": filler.text,
             "value": filler.value,
-            "expected": slot.expected(report.date),
+            "expected": slot.expected(report.date) if follows else None,
             "fits": filler not in slot.misfits if follows and filler.value is not None else None,
         }
 

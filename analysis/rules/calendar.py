@@ -6,8 +6,6 @@ import datetime
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
 from ...corpus.dates import Stated, stated_dates, stated_days
 from ...corpus.report import Precision
 from ...corpus.weekdays import english_weekday, may_begin_weekday, stands_behind, stated_weekdays, weekday_like
@@ -29,19 +27,9 @@ def weekdays(case: Case, _: object) -> Iterator[Hit]:
     for start, end, message, _fits in _misfits(case, heading):
         yield case.heading_hit(start, end, message)
     text = case.report.text
-    for begin, stop in case.report.sentence_spans[_sentences_with_weekdays(case)].tolist():
+    for begin, stop in case.report.sentence_spans[case.sentences_with(may_begin_weekday)].tolist():
         for start, end, message, severity in _misfits(case, text[begin:stop]):
             yield case.hit(begin + start, begin + end, message, severity=severity)
-
-
-def _sentences_with_weekdays(case: Case) -> list[int]:
-    """The sentences that may name a day of the week."""
-    if "weekdays" not in case.kept:
-        strings = case.comparison.vocabulary.strings
-        case.kept["weekdays"] = [k for k, string in enumerate(strings) if may_begin_weekday(string)]
-    witness = case.comparison.witnesses[case.number]
-    places = np.flatnonzero(np.isin(witness.tokens, case.kept["weekdays"]))
-    return sorted(set((witness.sentence_starts.searchsorted(places, side="right") - 1).tolist()))
 
 
 def _misfits(case: Case, text: str) -> Iterator[tuple[int, int, str, Severity | None]]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
+import numpy as np
+
 from ..changes import Change, kind_of
-from ..edits import Op, word_operations
+from ..edits import Op, Operation, word_operations
 from ..links import Kind
 from ..vocabulary import fold
 from ..words import has_digits, is_year
@@ -29,11 +31,12 @@ class Repeats:
 
 def repeated_paragraphs(case: Case, options: Repeats) -> Iterator[Hit]:
     """Paragraphs that stand twice in the report and in no earlier one."""
-    first: dict[tuple[int, ...], int] = {}
+    first: dict[bytes, int] = {}
     for k, (start, end) in enumerate(case.paragraphs):
-        words = case.words(case.number, start, end)
-        if len(words) < options.words:
+        ids = case.words(case.number, start, end)
+        if len(ids) < options.words:
             continue
+        words = ids.tobytes()
         if words not in first:
             first[words] = k
             continue
@@ -47,14 +50,14 @@ def repeated_paragraphs(case: Case, options: Repeats) -> Iterator[Hit]:
         yield case.hit(begin, stop, message, f"it stands first in line {line}; no earlier report has it twice")
 
 
-def _repeated(case: Case, number: int) -> set[tuple[int, ...]]:
-    """The paragraphs that an earlier report has twice."""
-    known = cast(dict[int, set[tuple[int, ...]]], case.kept.setdefault("repeated", {}))
+def _repeated(case: Case, number: int) -> set[bytes]:
+    """The paragraphs, as the bytes of their words' ids, that an earlier report has twice."""
+    known = cast(dict[int, set[bytes]], case.kept.setdefault("repeated", {}))
     if number not in known:
-        seen: set[tuple[int, ...]] = set()
+        seen: set[bytes] = set()
         known[number] = twice = set()
         for start, end in Case(case.comparison, number).paragraphs:
-            words = case.words(number, start, end)
+            words = case.words(number, start, end).tobytes()
             (twice if words in seen else seen).add(words)
     return known[number]
 
@@ -85,12 +88,11 @@ class Twice:
 def repeated_sentences(case: Case, options: Twice) -> Iterator[Hit]:
     """Sentences that stand twice in the report and in no earlier one, where their whole paragraphs do not."""
     own = case.comparison.provenance.distinct.numbers[case.number].tolist()
-    paragraphs = Counter(case.words(case.number, start, end) for start, end in case.paragraphs)
-    pasted = {k for start, end in case.paragraphs if paragraphs[case.words(case.number, start, end)] > 1
-              for k in range(start, end)}  # fmt: skip
+    if not _twice(case, case.number):
+        return
+    pasted = _pasted(case)
+    habit, known = _repeats_before(case, options.apart)
     first: dict[int, int] = {}
-    habit = any(_repeats_itself(case, report, options.apart) for report in range(case.number))
-    known = frozenset[int]().union(*(_twice(case, report) for report in range(case.number)))
     for k, number in enumerate(own):
         before = first.setdefault(number, k)
         follows = bool(k) and own[k - 1] == number
@@ -107,14 +109,31 @@ def repeated_sentences(case: Case, options: Twice) -> Iterator[Hit]:
         yield case.hit(start, end, message, f"it stands {where}; no earlier report has it twice", severity=weight)
 
 
+def _pasted(case: Case) -> set[int]:
+    """The sentences of paragraphs that stand twice in the report."""
+    keys = [case.words(case.number, start, end).tobytes() for start, end in case.paragraphs]
+    times = Counter(keys)
+    rows = zip(keys, case.paragraphs, strict=True)
+    return {k for key, (start, end) in rows if times[key] > 1 for k in range(start, end)}
+
+
+def _repeats_before(case: Case, least: int) -> tuple[bool, set[int]]:
+    """Whether an earlier report has long sentences twice, as its kind of text then does, and all the distinct sentences
+    that some earlier report has twice; gathered once for all reports that are looked at in order."""
+    behind, habit, known = cast(tuple[int, bool, set[int]], case.kept.get(f"repeats {least}", (0, False, set[int]())))
+    if behind > case.number:
+        behind, habit, known = 0, False, set[int]()
+    for report in range(behind, case.number):
+        habit = habit or _repeats_itself(case, report, least)
+        known |= _twice(case, report)
+    case.kept[f"repeats {least}"] = case.number, habit, known
+    return habit, known
+
+
 def _repeats_itself(case: Case, report: int, least: int) -> bool:
-    """Whether an earlier report has long sentences twice: then its kind of text does."""
-    known = cast(dict[tuple[int, int], bool], case.kept.setdefault("repeats itself", {}))
-    if (report, least) not in known:
-        numbers, twice = case.comparison.provenance.distinct.numbers[report].tolist(), _twice(case, report)
-        places = [k for k, number in enumerate(numbers) if number in twice]
-        known[report, least] = any(len(case.words(report, k, k + 1)) >= least for k in places)
-    return known[report, least]
+    """Whether a report has sentences of so many words twice."""
+    numbers, twice = case.comparison.provenance.distinct.numbers[report].tolist(), _twice(case, report)
+    return any(number in twice and len(case.words(report, k, k + 1)) >= least for k, number in enumerate(numbers))
 
 
 def _twice(case: Case, report: int) -> frozenset[int]:
@@ -183,12 +202,22 @@ def stale_copies(case: Case, options: Stale) -> Iterator[Hit]:
 
 def _stages(case: Case, sentence: int) -> list[tuple[int, int]]:
     """Where the lineage of one of the report's sentences stands, in order: report and sentence numbers."""
-    known = cast(dict[tuple[int, int], int] | None, case.kept.get("lineage of"))
-    if known is None:
-        known = {(s.report, s.sentence): k for k, line in enumerate(case.comparison.lineages) for s in line.stages}
-        case.kept["lineage of"] = known
-    line = case.comparison.lineages[known[case.number, sentence]]
-    return [(stage.report, stage.sentence) for stage in line.stages]
+    known = cast(dict[int, list[tuple[int, int]]], case.kept.setdefault("stages", {}))
+    number = _lineage_of(case, sentence)
+    if number not in known:
+        known[number] = [(stage.report, stage.sentence) for stage in case.comparison.lineages[number].stages]
+    return known[number]
+
+
+def _lineage_of(case: Case, sentence: int) -> int:
+    """The number of the lineage of one of the report's sentences."""
+    rows = cast(list[list[int]] | None, case.kept.get("lineage of"))
+    if rows is None:
+        case.kept["lineage of"] = rows = [[0] * len(witness) for witness in case.comparison.witnesses]
+        for number, line in enumerate(case.comparison.lineages):
+            for stage in line.stages:
+                rows[stage.report][stage.sentence] = number
+    return rows[case.number][sentence]
 
 
 def _what_changed(old: list[str], new: list[str]) -> tuple[str, str] | None:
@@ -248,21 +277,16 @@ def half_changed_figures(case: Case, _: object) -> Iterator[Hit]:
     """Figures that stood in two places of a report that was copied from, of which one was changed and one was kept."""
     told: set[tuple[int, int]] = set()
     used = Counter(origin.copied_from for origin in case.origins if origin.copied_from is not None)
+    figures = _Figures(case)
     for source, _count in used.most_common(SOURCES):
-        places: dict[tuple[str, str], list[_Figure]] = {}
-        for figure in _figures_of(case, source):
-            places.setdefault((figure.was, figure.unit), []).append(figure)
-        for (was, _unit), found in places.items():
-            others = {one.became for one in found} - {was}
-            if len(others) != 1 or len(found) < 2:
-                continue
-            changed = next(one for one in found if one.became != was)
+        for found in figures.of_two_values(source):
+            changed = next(one for one in found if one.became != one.was)
             for kept in found:
                 place = (kept.sentence, kept.token)
                 is_copied = case.origins[kept.sentence].copied_from == source
-                if kept.became != was or not is_copied or kept.frame == changed.frame or place in told:
+                if kept.became != kept.was or not is_copied or kept.frame == changed.frame or place in told:
                     continue
-                weight = _weight(case, kept, changed, source)
+                weight = figures.weight(kept, changed, source)
                 if weight is not None:
                     told.add(place)
                     yield _half_changed(case, kept, changed, source, weight)
@@ -285,30 +309,132 @@ def _whole(case: Case, figure: _Figure) -> tuple[int, int]:
     return (start if before is None else before.start()), end
 
 
-def _figures_of(case: Case, source: int) -> Iterator[_Figure]:
-    """The figures that the report's sentences had in an earlier report, and what became of each."""
-    for sentence, origin in enumerate(case.origins):
-        if origin.copied_from == source and origin.sentence is not None:
-            yield from _figures(case, sentence, case.tokens(source, origin.sentence, origin.merged))
-        elif origin.kind is Kind.EDITED:
-            there = next((number for report, number in _stages(case, sentence) if report == source), None)
-            if there is not None:
-                yield from _figures(case, sentence, case.tokens(source, there))
+_Source = tuple[int, int, int]  # the report and the sentence that something was made from, and how many it was
 
 
-def _figures(case: Case, sentence: int, old: list[str]) -> Iterator[_Figure]:
-    """The telling figures of a sentence of old, where exactly one figure stands in the place of each now."""
-    if any(map(_is_telling, old)):
-        for figure in _in_place(case, sentence, old):
-            if _is_telling(figure.was):
-                yield figure
+class _Figures:
+    """What became of the figures that the report's sentences had in earlier reports; each pair of wordings is compared
+    once, as rows of tables and repeated sentences are many."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._numbers = case.comparison.provenance.distinct.numbers
+        self._own = self._numbers[case.number].tolist()
+        self._compared: dict[tuple[int, ...], list[_Figure]] = {}
+        self._weights: dict[tuple[object, ...], Severity | None] = {}
+        self._first: dict[int, dict[int, int]] = {}
+
+    def of_two_values(self, source: int) -> Iterator[list[_Figure]]:
+        """The places of each telling figure of an earlier report that became one other, and was kept or not."""
+        case = self._case
+        telling = set(case.sentences_with(_is_telling, source))
+        rows = [
+            (sentence, made_from)
+            for sentence, made_from in self._made_from(source)
+            if any(k in telling for k in range(made_from[1], made_from[1] + made_from[2]))
+        ]
+        changed = {
+            (figure.was, figure.unit)
+            for sentence, made_from in rows
+            if not self._is_same(sentence, made_from)
+            for figure in self._telling(sentence, made_from)
+            if figure.became != figure.was
+        }
+        if not changed:
+            return
+        holding = self._holding({was for was, _ in changed}, source)
+        places: dict[tuple[str, str], list[_Figure]] = {}
+        for sentence, made_from in rows:
+            if any(k in holding for k in range(made_from[1], made_from[1] + made_from[2])):
+                for figure in self._telling(sentence, made_from):
+                    if (figure.was, figure.unit) in changed:
+                        places.setdefault((figure.was, figure.unit), []).append(figure)
+        for (was, _unit), found in places.items():
+            if len(found) > 1 and len({one.became for one in found} - {was}) == 1:
+                yield found
+
+    def _made_from(self, source: int) -> Iterator[tuple[int, _Source]]:
+        """The report's sentences that were copied from an earlier report, or have a wording there, with that."""
+        for sentence, origin in enumerate(self._case.origins):
+            if origin.copied_from == source and origin.sentence is not None:
+                yield sentence, (source, origin.sentence, origin.merged)
+            elif origin.kind is Kind.EDITED:
+                there = self._first_in(sentence).get(source)
+                if there is not None:
+                    yield sentence, (source, there, 1)
+
+    def _holding(self, figures: set[str], report: int) -> set[int]:
+        """The sentences of a report that have one of some telling figures."""
+        chosen = self._case.passing(_is_telling).copy()
+        strings = self._case.comparison.vocabulary.strings
+        for token in np.flatnonzero(chosen).tolist():
+            chosen[token] = strings[token] in figures
+        return set(self._case.sentences_of(chosen, report))
+
+    def _first_in(self, sentence: int) -> dict[int, int]:
+        """For each report with a sentence of that lineage the first such sentence."""
+        number = _lineage_of(self._case, sentence)
+        if number not in self._first:
+            self._first[number] = dict(reversed(_stages(self._case, sentence)))
+        return self._first[number]
+
+    def _is_same(self, sentence: int, made_from: _Source) -> bool:
+        report, first, merged = made_from
+        return merged == 1 and int(self._numbers[report][first]) == self._own[sentence]
+
+    def _telling(self, sentence: int, made_from: _Source) -> Iterator[_Figure]:
+        """The telling figures of a sentence of old, where exactly one figure stands in the place of each now."""
+        return (figure for figure in self._in_place(sentence, made_from) if _is_telling(figure.was))
+
+    def _in_place(self, sentence: int, made_from: _Source) -> list[_Figure]:
+        """The figures of a sentence of old, telling or not, in whose place one figure stands now."""
+        report, first, merged = made_from
+        key = self._own[sentence], *self._numbers[report][first : first + merged].tolist()
+        if key not in self._compared:
+            self._compared[key] = list(_in_place(self._case, sentence, self._case.tokens(report, first, merged)))
+        return [
+            figure if figure.sentence == sentence else replace(figure, sentence=sentence)
+            for figure in self._compared[key]
+        ]
+
+    def weight(self, kept: _Figure, changed: _Figure, source: int) -> Severity | None:
+        """A warning where the two places had a figure in common in all reports that have both, and not always this one:
+        then they go together. Without such a past a note, and only for a figure of many digits with a unit."""
+        line, number = _lineage_of(self._case, kept.sentence), self._own[kept.sentence]
+        key = line, number, kept.token, kept.was, kept.unit, changed.sentence, changed.token, source
+        if key not in self._weights:
+            self._weights[key] = self._weighed(kept, changed, source)
+        return self._weights[key]
+
+    def _weighed(self, kept: _Figure, changed: _Figure, source: int) -> Severity | None:
+        shared: set[str] = set()
+        stages = dict(_stages(self._case, changed.sentence))
+        for report, number in _stages(self._case, kept.sentence):
+            other = stages.get(report)
+            if report >= self._case.number or report == source or other is None or other == number:
+                continue
+            was, there = self._was(kept, report, number), self._was(changed, report, other)
+            if was is not None and there is not None:
+                if was != there:
+                    return None
+                shared.add(was)
+        if shared:
+            return Severity.WARNING if shared - {kept.was} else None
+        digits = re.sub(r"\D", "", kept.was).strip("0")
+        return Severity.NOTE if len(digits) >= TELLING and kept.unit else None
+
+    def _was(self, figure: _Figure, report: int, sentence: int) -> str | None:
+        """What stood in the place of a figure in an earlier report."""
+        old = self._in_place(figure.sentence, (report, sentence, 1))
+        return next((one.was for one in old if one.token == figure.token), None)
 
 
 def _in_place(case: Case, sentence: int, old: list[str]) -> Iterator[_Figure]:
     """The figures of a sentence of old, telling or not, in whose place one figure stands now."""
     new = case.tokens(case.number, sentence)
     frame = tuple(fold(word) for word in old if not has_digits(word))
-    for step in word_operations(old, new):
+    whole = Operation(Op.EQUAL, 0, len(old), 0, len(new))
+    for step in (whole,) if old == new else word_operations(old, new):
         same = step.old_end - step.old_start == step.new_end - step.new_start
         if step.op in (Op.EQUAL, Op.REPLACE) and same:
             for k in range(step.old_end - step.old_start):
@@ -322,32 +448,6 @@ def _in_place(case: Case, sentence: int, old: list[str]) -> Iterator[_Figure]:
 def _is_telling(word: str) -> bool:
     """A figure that two places hardly have by chance: of three digits or more, with thousands or decimals, no year."""
     return _TELLING.fullmatch(word) is not None and not is_year(word)
-
-
-def _weight(case: Case, kept: _Figure, changed: _Figure, source: int) -> Severity | None:
-    """A warning where the two places had a figure in common in all reports that have both, and not always this one:
-    then they go together. Without such a past a note, and only for a figure of many digits with a unit."""
-    shared: set[str] = set()
-    stages = dict(_stages(case, changed.sentence))
-    for report, number in _stages(case, kept.sentence):
-        other = stages.get(report)
-        if report >= case.number or report == source or other is None or other == number:
-            continue
-        was, there = _was(case, kept, report, number), _was(case, changed, report, other)
-        if was is not None and there is not None:
-            if was != there:
-                return None
-            shared.add(was)
-    if shared:
-        return Severity.WARNING if shared - {kept.was} else None
-    digits = re.sub(r"\D", "", kept.was).strip("0")
-    return Severity.NOTE if len(digits) >= TELLING and kept.unit else None
-
-
-def _was(case: Case, figure: _Figure, report: int, sentence: int) -> str | None:
-    """What stood in the place of a figure in an earlier report."""
-    old = _in_place(case, figure.sentence, case.tokens(report, sentence))
-    return next((one.was for one in old if one.token == figure.token), None)
 
 
 FIGURE = Rule(

@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ...corpus.report import Place
 from ...corpus.sentences import guess_language
+from ..distinct import distinct_values
 from ..vocabulary import fold
 
 if TYPE_CHECKING:
@@ -179,12 +183,35 @@ class Case:
         first, last = witness.sentence_starts[[sentence, sentence + merged]].tolist()
         return [strings[token] for token in witness.tokens[first:last].tolist()]
 
-    def words(self, report: int, first: int, last: int) -> tuple[int, ...]:
+    def words(self, report: int, first: int, last: int) -> NDArray[np.int32]:
         """The words of some sentences, as ids of their folded forms: case, quotes and punctuation aside."""
-        witness, vocabulary = self.comparison.witnesses[report], self.comparison.vocabulary
-        start, end = witness.sentence_starts[[first, last]].tolist()
-        tokens = witness.tokens[start:end]
-        return tuple(vocabulary.folded[tokens[vocabulary.is_word[tokens]]].tolist())
+        known = cast(dict[int, tuple[NDArray[np.int32], NDArray[np.int64]]], self.kept.setdefault("words", {}))
+        if report not in known:
+            witness, vocabulary = self.comparison.witnesses[report], self.comparison.vocabulary
+            is_word = vocabulary.is_word[witness.tokens]
+            starts = np.append(0, np.cumsum(is_word))[witness.sentence_starts]
+            known[report] = vocabulary.folded[witness.tokens[is_word]], starts
+        ids, starts = known[report]
+        return ids[starts[first] : starts[last]]
+
+    def sentences_with(self, test: Callable[[str], bool], report: int | None = None) -> list[int]:
+        """The sentences of the report, or of another, with a token that passes a test, which may ask for its form
+        alone."""
+        return self.sentences_of(self.passing(test), report)
+
+    def passing(self, test: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """For each token of the vocabulary whether it passes a test of its form."""
+        known = cast(dict[Callable[[str], bool], NDArray[np.bool_]], self.kept.setdefault("passing", {}))
+        if test not in known:
+            strings = self.comparison.vocabulary.strings
+            known[test] = np.fromiter(map(test, strings), np.bool_, len(strings))
+        return known[test]
+
+    def sentences_of(self, tokens: NDArray[np.bool_], report: int | None = None) -> list[int]:
+        """The sentences of the report, or of another, with one of some tokens of the vocabulary."""
+        witness = self.comparison.witnesses[self.number if report is None else report]
+        places = np.flatnonzero(tokens[witness.tokens])
+        return distinct_values(witness.sentence_starts.searchsorted(places, side="right") - 1).tolist()
 
     def token_span(self, sentence: int, first: int, last: int) -> tuple[int, int]:
         """Where the tokens from `first` to `last` (exclusive) of one of its sentences stand in its text."""

@@ -9,6 +9,7 @@ from typing import cast
 from ..edits import Op, word_operations
 from ..words import has_digits
 from .finding import Case, Hit, Rule, Severity, quoted
+from .searching import Search
 
 _FILL = (  # what asks for something to be filled in, in a bracket
     "insert|fill in|add here|to be (?:confirmed|completed|added|advised|determined|inserted)|tbc|tbd|tba|todo"
@@ -19,22 +20,38 @@ _FILL = (  # what asks for something to be filled in, in a bracket
 ).replace(" ", r"\s")
 _FILL_UNSPACED = "填写|填寫|待定|待补充|待補充|未定|記入|要確認"
 _IN = r"[^\[\]<>{}\n]"  # a character inside the bracket
-_SURE = re.compile(
-    rf"""(?ix)
-    [\[<{{]\s* (?: (?:{_FILL})(?!\w){_IN}{{0,40}} | (?:{_IN}{{0,25}}\W)?(?:{_FILL})
-      | {_IN}{{0,12}}(?:{_FILL_UNSPACED}){_IN}{{0,12}} ) \s*[\]>}}]
-    | \[\s*(?:●|•|○|■|\*{{1,3}}|\?+|_+|x{{2,}}|name|date|amount|number|year|title|place|betrag|datum|anzahl|montant
-      |nombre|fecha|importe|cifra|дата|сумма)\s*\]
-    | \{{\{{\s*[\w .-]{{1,40}}\}}\}} | \$\{{[\w.]{{1,40}}\}} | <<\s*[\w ]{{1,40}}>>
-    | (?<![^\W_])(?:19|20)(?:\dx|xx)(?![^\W_]) | [£$€¥₽₺₹]\s?x{{1,3}}(?:[,.]x{{3}})*(?![^\W_])
-    | (?<![^\W_])xx?[./-]xx?[./-](?:xx|\d\d)+(?![^\W_]) | (?<![^\W_])x{{4,}}(?![^\W_])"""
+_FILLED = (  # that in a bracket, whichever it is
+    rf"\s* (?: (?:{_FILL})(?!\w){_IN}{{0,40}} | (?:{_IN}{{0,25}}\W)?(?:{_FILL})"
+    rf" | {_IN}{{0,12}}(?:{_FILL_UNSPACED}){_IN}{{0,12}} ) \s*[\]>}}]"
 )
-_DOUBT = re.compile(r"(?<![^\W_])(?:TBC|TBD|TBA|TODO|FIXME)(?![^\W_])|\?{3,}|(?<![_\w])_{4,}(?![_\w])")
+SURE = Search(
+    (
+        *((((bracket,),), re.escape(bracket) + _FILLED) for bracket in "[<{"),
+        (
+            (("[",),),
+            r"\[\s*(?:●|•|○|■|\*{1,3}|\?+|_+|x{2,}|name|date|amount|number|year|title|place|betrag|datum|anzahl"
+            r"|montant|nombre|fecha|importe|cifra|дата|сумма)\s*\]",
+        ),
+        ((("{{",),), r"\{\{\s*[\w .-]{1,40}\}\}"),
+        ((("${",),), r"\$\{[\w.]{1,40}\}"),
+        ((("<<",),), r"<<\s*[\w ]{1,40}>>"),
+        ((("19", "20"), ("x",)), r"(?<![^\W_])(?:19|20)(?:\dx|xx)(?![^\W_])"),
+        ((tuple("£$€¥₽₺₹"), ("x",)), r"[£$€¥₽₺₹]\s?x{1,3}(?:[,.]x{3})*(?![^\W_])"),
+        ((("x.", "x/", "x-"),), r"(?<![^\W_])xx?[./-]xx?[./-](?:xx|\d\d)+(?![^\W_])"),
+        ((("xxxx",),), r"(?<![^\W_])x{4,}(?![^\W_])"),
+    ),
+    re.IGNORECASE | re.VERBOSE,
+)
+DOUBT = Search(
+    (
+        ((("TBC", "TBD", "TBA", "TODO", "FIXME"),), r"(?<![^\W_])(?:TBC|TBD|TBA|TODO|FIXME)(?![^\W_])"),
+        ((("???",),), r"\?{3,}"),
+        ((("____",),), r"(?<![_\w])_{4,}(?![_\w])"),
+    )
+)
+CIRCLES = Search(((((*"○●◯×",),), "[○●◯×]{2,}"),))
 _CROSSES = re.compile(r"(?i)x{2,}|n{2,}")
-_CIRCLES = re.compile("[○●◯×]{2,}")
-
-
-_PATTERNS = ((_SURE, Severity.ERROR), (_DOUBT, Severity.WARNING), (_CIRCLES, Severity.WARNING))
+_PATTERNS = ((SURE, Severity.ERROR), (DOUBT, Severity.WARNING), (CIRCLES, Severity.WARNING))
 _RUN = re.compile(r"(\W|_|x)\1{2,}", re.IGNORECASE)
 
 
@@ -42,13 +59,11 @@ def placeholders(case: Case, _: object) -> Iterator[Hit]:
     """Placeholders that no earlier report has."""
     told: set[int] = set()  # the places in the text that they take
     text = case.report.text
-    for pattern, weight in _PATTERNS:
-        for found in pattern.finditer(text):
-            start, end = found.span()
-            form = _form(found.group())
-            if told.isdisjoint(range(start, end)) and not any(form in _forms(case, k) for k in range(case.number)):
-                told.update(range(start, end))
-                yield case.hit(start, end, f"{quoted(found.group())} looks like a placeholder", severity=weight)
+    for start, end, weight in _placeholders(case, case.number):
+        form = _form(text[start:end])
+        if told.isdisjoint(range(start, end)) and not any(form in _forms(case, k) for k in range(case.number)):
+            told.update(range(start, end))
+            yield case.hit(start, end, f"{quoted(text[start:end])} looks like a placeholder", severity=weight)
     for start, end, was in _crossed_out(case):
         if told.isdisjoint(range(start, end)):
             shown = text[start:end]
@@ -56,12 +71,21 @@ def placeholders(case: Case, _: object) -> Iterator[Hit]:
             yield case.hit(start, end, f"{quoted(shown)} looks like a placeholder", source, severity=Severity.ERROR)
 
 
-def _forms(case: Case, report: int) -> frozenset[str]:
-    """The placeholders of an earlier report."""
-    known = cast(dict[int, frozenset[str]], case.kept.setdefault("placeholders", {}))
+def _placeholders(case: Case, report: int) -> list[tuple[int, int, Severity]]:
+    """Where a report has what looks like a placeholder, the surest first, and how much that weighs."""
+    known = cast(dict[int, list[tuple[int, int, Severity]]], case.kept.setdefault("placeholders", {}))
     if report not in known:
         text = case.series.reports[report].text
-        known[report] = frozenset(_form(found.group()) for pattern, _ in _PATTERNS for found in pattern.finditer(text))
+        known[report] = [(*found.span(), weight) for pattern, weight in _PATTERNS for found in pattern.finditer(text)]
+    return known[report]
+
+
+def _forms(case: Case, report: int) -> frozenset[str]:
+    """The placeholders of an earlier report."""
+    known = cast(dict[int, frozenset[str]], case.kept.setdefault("forms of placeholders", {}))
+    if report not in known:
+        text = case.series.reports[report].text
+        known[report] = frozenset(_form(text[start:end]) for start, end, _ in _placeholders(case, report))
     return known[report]
 
 
@@ -72,20 +96,22 @@ def _form(placeholder: str) -> str:
 
 def _crossed_out(case: Case) -> Iterator[tuple[int, int, str]]:
     """Words like XX or NN where the sentence's source has a number or a name, and what it has."""
-    for sentence in range(len(case.origins)):
-        source, origin = case.source_of(sentence), case.origins[sentence]
-        new = case.tokens(case.number, sentence) if source is not None else []
-        if source is None or not any(map(_CROSSES.fullmatch, new)):
+    for sentence in case.sentences_with(_is_crossed_out):
+        origin = case.origins[sentence]
+        if origin.copied_from is None or origin.sentence is None:
             continue
-        assert origin.sentence is not None  # noqa: S101 - it has a source
-        old = case.tokens(source[0], origin.sentence, origin.merged)
+        old, new = case.tokens(origin.copied_from, origin.sentence, origin.merged), case.tokens(case.number, sentence)
         for step in word_operations(old, new):
             was = old[step.old_start : step.old_end]
             if step.op is not Op.REPLACE or not any(has_digits(word) or word[:1].isupper() for word in was):
                 continue
             for at in range(step.new_start, step.new_end):
-                if _CROSSES.fullmatch(new[at]) and new[at] not in was:
+                if _is_crossed_out(new[at]) and new[at] not in was:
                     yield (*case.token_span(sentence, at, at + 1), " ".join(was))
+
+
+def _is_crossed_out(word: str) -> bool:
+    return _CROSSES.fullmatch(word) is not None
 
 
 PLACEHOLDER = Rule(

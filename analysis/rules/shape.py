@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import cast
 
 from ...corpus.report import Place, Precision, Report, Series, Skipped
 from .finding import Case, Hit, NoOptions, Rule, Severity, quoted
+from .searching import Search
 
 ESTABLISHED = 4
 """Earlier reports that must agree before one that does not is worth a word."""
@@ -195,33 +197,56 @@ TRUNCATED = Rule(
 
 # -- a page that is not the text --------------------------------------------------------------------------------------
 
-_LEFTOVERS = re.compile(
-    r"""(?ix)
-    (?: \b404\b[^.\n]{0,20}not\s+found | page\s+(?:you\s+requested\s+)?(?:was\s+|could\s+)?not\s+(?:be\s+)?found
-    | access\s+denied | 403\s+forbidden | 50[0-4]\s+(?:internal\s+server\s+error|bad\s+gateway|service\s+unavailable)
-    | enable\s+(?:javascript|cookies) | javascript\s+is\s+(?:disabled|required)
-    | (?:this\s+(?:web)?site|we)\s+uses?\s+cookies | accept\s+(?:all\s+)?cookies
-    | cookie\s+(?:settings|policy|preferences)
-    | checking\s+your\s+browser | verify\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human | i['’]?m\s+not\s+a\s+robot
-    | share\s+on\s+(?:facebook|twitter|x|linkedin|whatsapp) | skip\s+to\s+(?:main\s+)?content
-    | subscribe\s+to\s+(?:our|the)\s+newsletter | (?:sign|log)\s+in\s+to\s+(?:your\s+account|continue)
-    | </?(?:div|span|script|style|p|br|td|tr|table|body|html)\b[^>]{0,200}>
-    | &(?:nbsp|amp|quot|lt|gt|\#\d{2,5}); | \ufffd
-    | lorem\s+ipsum )"""
+LEFTOVERS = Search(
+    (
+        ((("404",),), r"\b404\b[^.\n]{0,20}not\s+found"),
+        (
+            (("page",), ("found",)),
+            r"page\s+(?:you\s+requested\s+)?(?:was\s+|could\s+)?not\s+(?:be\s+)?found",
+        ),
+        ((("access",), ("denied",)), r"access\s+denied"),
+        ((("403",),), r"403\s+forbidden"),
+        ((("50",), ("internal",)), r"50[0-4]\s+internal\s+server\s+error"),
+        ((("50",), ("gateway",)), r"50[0-4]\s+bad\s+gateway"),
+        ((("50",), ("unavailable",)), r"50[0-4]\s+service\s+unavailable"),
+        ((("enable",), ("javascript", "cookies")), r"enable\s+(?:javascript|cookies)"),
+        ((("javascript",),), r"javascript\s+is\s+(?:disabled|required)"),
+        ((("cookies",),), r"(?:this\s+(?:web)?site|we)\s+uses?\s+cookies"),
+        ((("cookies",),), r"accept\s+(?:all\s+)?cookies"),
+        ((("cookie",),), r"cookie\s+(?:settings|policy|preferences)"),
+        ((("browser",),), r"checking\s+your\s+browser"),
+        ((("verify",), ("human",)), r"verify\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human"),
+        ((("robot",),), r"i['’]?m\s+not\s+a\s+robot"),
+        ((("share",),), r"share\s+on\s+(?:facebook|twitter|x|linkedin|whatsapp)"),
+        ((("skip",), ("content",)), r"skip\s+to\s+(?:main\s+)?content"),
+        ((("newsletter",),), r"subscribe\s+to\s+(?:our|the)\s+newsletter"),
+        ((("sign", "log"), ("account", "continue")), r"(?:sign|log)\s+in\s+to\s+(?:your\s+account|continue)"),
+        ((("<",),), r"</?(?:div|span|script|style|p|br|td|tr|table|body|html)\b[^>]{0,200}>"),
+        ((("&",), (";",)), r"&(?:nbsp|amp|quot|lt|gt|\#\d{2,5});"),
+        ((("\ufffd",),), "\ufffd"),
+        ((("lorem",),), r"lorem\s+ipsum"),
+    ),
+    re.IGNORECASE,
 )
 
 
 def leftovers(case: Case, _: object) -> Iterator[Hit]:
     """Words and marks of a web page, of an error page, or of a failed conversion."""
-    text = case.report.text
-    past = [report.text.casefold() for report in case.series.reports[: case.number]]
     seen: set[str] = set()
-    for found in _LEFTOVERS.finditer(text):
+    for found in LEFTOVERS.finditer(case.report.text):
         what = found.group().casefold()
-        if what in seen or any(what in earlier for earlier in past):
+        if what in seen or any(what in _casefolded(case, number) for number in range(case.number)):
             continue
         seen.add(what)
         yield case.hit(*found.span(), f"{quoted(found.group())} looks like a part of a web page, not of the report")
+
+
+def _casefolded(case: Case, report: int) -> str:
+    """The text of an earlier report, case aside."""
+    known = cast(dict[int, str], case.kept.setdefault("casefolded", {}))
+    if report not in known:
+        known[report] = case.series.reports[report].text.casefold()
+    return known[report]
 
 
 LEFTOVER = Rule(

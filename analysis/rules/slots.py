@@ -128,8 +128,13 @@ def _lineages_of(case: Case) -> Iterator[Lineage]:
 
 def _values(case: Case, stage: Stage) -> tuple[str, ...]:
     """The numbers and names of days and months in a sentence, as far as can be told from single words."""
-    language = case.comparison.usage.language
-    return tuple(word for word in case.tokens(stage.report, stage.sentence) if _is_valued(word, language))
+    known = cast(dict[int, tuple[str, ...]], case.kept.setdefault("values", {}))
+    number = int(case.comparison.provenance.distinct.numbers[stage.report][stage.sentence])
+    if number not in known:
+        language = case.comparison.usage.language
+        words = case.tokens(stage.report, stage.sentence)
+        known[number] = tuple([word for word in words if _is_valued(word, language)])
+    return known[number]
 
 
 @lru_cache(maxsize=1 << 16)

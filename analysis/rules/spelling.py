@@ -88,10 +88,17 @@ def _words_of(case: Case) -> _Words:
     first, counts = before if before[0] <= case.number else (0, np.zeros(size, np.int64))
     counts = counts.copy()
     for number in range(first, case.number):
-        counts[np.unique(vocabulary.folded[case.comparison.witnesses[number].tokens])] += 1
+        counts += _held(case, number, size)
     case.kept["words before"] = (case.number, counts)
-    present = np.unique(vocabulary.folded[case.comparison.witnesses[case.number].tokens]).astype(np.int64)
+    present = np.flatnonzero(_held(case, case.number, size))
     return _Words(case.kept["forms"], present, present[counts[present] == 0], counts)
+
+
+def _held(case: Case, report: int, size: int) -> NDArray[np.bool_]:
+    """For each form whether a report has it."""
+    held = np.zeros(size, np.bool_)
+    held[case.comparison.vocabulary.folded[case.comparison.witnesses[report].tokens]] = True
+    return held
 
 
 def _is_spelled(form: str) -> bool:

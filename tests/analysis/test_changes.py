@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from litany.analysis import compare
 from litany.analysis.changes import LIGHT, Change, kind_of
 from litany.analysis.usage import Usage
+from litany.analysis.words import REMEMBERED, remembered
 from litany.corpus import from_texts
 
 ROWS = [
@@ -146,3 +147,21 @@ def test_a_word_that_stands_in_lower_case_anywhere_is_no_name() -> None:
 
 def test_all_kinds_but_wording_are_light() -> None:
     assert set(Change) - set(LIGHT) == {Change.SAME, Change.SPACE, Change.WORDING}
+
+
+def test_nothing_is_remembered_of_long_texts() -> None:
+    asked: list[str] = []
+
+    @remembered
+    def length(text: str) -> int:
+        asked.append(text[:1])
+        return len(text)
+
+    assert [length(letter * (REMEMBERED + (letter == "b"))) for letter in "aabb"] == [400, 400, 401, 401]
+    assert asked == ["a", "b", "b"]
+
+
+def test_what_stands_around_tells_days_from_other_numbers_only() -> None:
+    assert kind_of("4", "5", before="on ", after=" May") is Change.DATE
+    assert kind_of("4", "5", before="all ", after=" men") is Change.NUMBER
+    assert kind_of("the lamp", "a lamp", before="on 4 ", after=" May") is Change.FUNCTION

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from litany.analysis import Alignment, Band, Counts, Kind, Link, compare
-from litany.analysis.measures import Fates, past_counts, reuse, threshold_band
+from litany.analysis.likeness import align_reports
+from litany.analysis.measures import BAND, Fates, past_counts, reuse, threshold_band
 from litany.corpus import from_texts
 from strategies import series
 
@@ -81,3 +82,20 @@ def test_verbatim_edited_and_new_words_are_all_words(versions: list[list[str]]) 
             assert words.moved <= words.verbatim + words.edited
             assert words.dropped <= words.source_total
             assert words.changed <= words.edited
+
+
+@given(series())
+@settings(deadline=None)
+def test_bands_are_those_of_an_alignment_with_the_lower_threshold(versions: list[list[str]]) -> None:
+    texts = {str(2000 + k): "\n\n".join(rows) for k, rows in enumerate(versions) if rows}
+    assume(texts)
+    made = compare(from_texts(texts))
+    least = made.settings.likeness - BAND
+    for report, band in enumerate(made.bands):
+        reuse = made.measures[report].source
+        if reuse is None:
+            assert band is None
+            continue
+        found = align_reports(made.vocabulary, made.witnesses[reuse.source], made.witnesses[report], least)
+        words = made.sentence_words[report]
+        assert band == threshold_band(found, words, made.settings.likeness, reuse.words)

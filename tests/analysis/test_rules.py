@@ -497,7 +497,20 @@ def to_fill(placeholders: int) -> dict[str, str]:
     return {"2013": filled, "2014": " ".join(f"It was said by [insert name {n}]." for n in range(placeholders))}
 
 
-@pytest.mark.parametrize(("rule", "texts"), [("repeated-sentence", pasted), ("placeholder", to_fill)])
+def kept_figures(places: int) -> dict[str, str]:
+    """A figure in one more than so many places, in a report copied from one with it; in one place it was changed."""
+
+    def text(year: int, changed: str) -> str:
+        kept = [f"The gate took 12,345 pounds on night {year} of the {n:x}th keeper." for n in range(places)]
+        return "\n\n".join([f"The pier lost {changed} pounds to the storm of that night.", *kept])
+
+    return {"2013": text(2013, "12,345"), "2014": text(2014, "13,001")}
+
+
+@pytest.mark.parametrize(
+    ("rule", "texts"),
+    [("repeated-sentence", pasted), ("placeholder", to_fill), ("half-changed-figure", kept_figures)],
+)
 def test_no_rule_takes_more_than_the_length(rule: str, texts: Callable[[int], dict[str, str]]) -> None:
     chosen = rule_named(rule)
 
@@ -509,6 +522,22 @@ def test_no_rule_takes_more_than_the_length(rule: str, texts: Callable[[int], di
 
     # eight times the length: 64 times the time if it were quadratic
     assert seconds(4_800) < 24 * max(min(seconds(600) for _ in range(2)), 0.01)
+
+
+def test_all_reports_together_have_the_findings_of_each_by_itself() -> None:
+    twice = "The band of the harbour school played for an hour, as it had on every night of that year before. "
+    texts = {
+        "2011": "The lamp was lit at six. " + twice,
+        "2012": "The lamp was lit at seven. " + twice * 2,
+        "2013": "The lamp was lit at eight. " + twice * 3,
+        "2014": "The lamp was lit at nine. The tide was high. " + "The keeper of the lamp was late that night. " * 2,
+        "2015": "The lamp was lit at ten. The tide was low. " + "The keeper of the lamp was late that night. " * 2,
+    }
+    compared = compare(from_texts(texts))
+    together = check(compared).findings
+    by_itself = [finding for k in (4, 2, 0, 3, 1) for finding in check(compared, [k]).findings]
+    assert sorted(map(repr, together)) == sorted(map(repr, by_itself))
+    assert [finding.report for finding in together if finding.rule == "repeated-sentence"] == ["2012", "2014"]
 
 
 # -- placeholders -----------------------------------------------------------------------------------------------------

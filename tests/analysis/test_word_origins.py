@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from litany.analysis import Settings, compare
+from litany.analysis import word_origins as module
 from litany.analysis.provenance import trace
 from litany.analysis.vocabulary import intern_sentences
 from litany.analysis.word_origins import word_origins
 from litany.corpus import from_texts
+from numpy.typing import NDArray
 from strategies import series
 
 
@@ -82,3 +85,16 @@ def test_words_that_came_back_to_the_last_version(name: str, versions: list[list
 def test_no_word_is_younger_than_its_report_or_older_than_the_series(versions: list[list[str]]) -> None:
     for number, row in enumerate(ages(versions)):
         assert all(0 <= age <= number for age in row)
+
+
+@given(series())
+@settings(deadline=None, max_examples=30)
+def test_phrases_that_share_a_hash_are_told_apart(versions: list[list[str]]) -> None:
+    expected = ages(versions)
+
+    def two_hashes(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        return keys & np.uint64(1)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "mixed", two_hashes)
+        assert ages(versions) == expected

@@ -285,3 +285,16 @@ def test_split_sample_as_it_should_be(gold: Callable[[str, str], None]) -> None:
     gold("split/series.json", tables.json_bytes({**document, "litany": "0"}).decode())
     first = document["reports"][0]["file"]
     gold(f"split/{first}", files[first].decode())
+
+
+CELLS = st.none() | st.booleans() | st.integers(-(10**24), 10**24) | st.floats(allow_nan=False, allow_infinity=False)
+TEXT = st.text(st.sampled_from('}{], "\\x01\x01\n\u2028é年'), max_size=6)
+ROWS = st.recursive(
+    CELLS | TEXT, lambda held: st.lists(held, max_size=3) | st.dictionaries(st.text(max_size=2), held, max_size=3)
+)
+
+
+@given(st.lists(st.lists(ROWS, max_size=3) | st.dictionaries(st.text(max_size=3), ROWS, max_size=3), min_size=1))
+def test_each_row_is_a_line_as_it_is_by_itself(rows: list[Any]) -> None:
+    lines = ",\n  ".join(map(tables.json_line, rows))
+    assert tables.json_bytes({"rows": rows}) == tables.as_bytes(f'{{\n "rows": [\n  {lines}\n ]\n}}\n')
