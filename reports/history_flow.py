@@ -26,13 +26,14 @@ from .framing import (
     SMALL,
     axes_points,
     bar_axes,
+    box,
     draw_shapes,
     frame,
     label_depth,
     label_ticks,
     style,
 )
-from .inline_svg import shape_note
+from .shapes import Note, shape_note
 from .wording import plural
 
 if TYPE_CHECKING:
@@ -261,7 +262,7 @@ def _draw_bands(axes: Axes, comparison: Comparison, flow: _Flow, link: Link | No
     colours = [
         (*age_colour(band.first_seen, len(ids))[:3], 0.6 if band.new == band.old + 1 else 0.42) for band in bands
     ]
-    notes: list[str] = []
+    notes: list[Note] = []
     for band in bands:
         words = flow.words(band)
         address = link(band.old, band.new) if link is not None else None
@@ -274,7 +275,7 @@ def _draw_columns(axes: Axes, comparison: Comparison, flow: _Flow, link: Link | 
     ids = comparison.series.ids
     shapes: list[Outline] = []
     colours: list[tuple[float, ...]] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for report in range(len(ids)):
         address = link(report, report) if link is not None else None
         for first_seen, start, end in flow.blocks(report):
@@ -285,11 +286,6 @@ def _draw_columns(axes: Axes, comparison: Comparison, flow: _Flow, link: Link | 
     draw_shapes(axes, shapes, colours, notes, gid="columns")
     frames = [box(k - _HALF, 0, k + _HALF, int(edges[-1])) for k, edges in enumerate(flow.edges)]
     draw_shapes(axes, frames, ["none"], edges=INK, width=0.5)
-
-
-def box(left: float, top: float, right: float, bottom: float) -> Outline:
-    """A rectangle."""
-    return Outline([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], closed=True)
 
 
 def _draw_scale(axes: Axes, comparison: Comparison, flow: _Flow) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
@@ -22,17 +21,19 @@ from .framing import (
     INK,
     axes_points,
     bar_axes,
+    draw_lines,
     draw_shapes,
     frame,
     key_row,
     label_depth,
     label_ticks,
     outlines_at,
+    put_labels,
     say,
     style,
     text_width,
 )
-from .inline_svg import shape_note
+from .shapes import Note, shape_note
 from .terminal import one_line
 from .wording import shortened
 
@@ -152,7 +153,7 @@ def _draw_rows(axes: Axes, rows: Sequence[_Row]) -> None:
     """A faint line over the whole row, and one in its colour from report to report, dotted over those without it."""
     last = len(rows[0].counts) - 1
     guides = [_strokes([(-0.5, last + 0.5)], place) for place in range(len(rows))]
-    _draw_strokes(axes, guides, [(*to_rgb(INK), 0.15)] * len(rows), 0.4, "solid")
+    draw_lines(axes, guides, [(*to_rgb(INK), 0.15)], [0.4], "solid", above=0.58)
     for width, dashes in ((1.4, "solid"), (1.0, _DOTTED)):
         drawn: list[tuple[Outline, str]] = []
         for place, row in enumerate(rows):
@@ -161,20 +162,14 @@ def _draw_rows(axes: Axes, rows: Sequence[_Row]) -> None:
             ends = gaps if dashes == _DOTTED else list(zip(bounds[::2], bounds[1::2], strict=True))
             ends = [(start, end) for start, end in ends if end > start]
             drawn += [(_strokes(ends, place), _COLOURS[row.course])] if ends else []
-        _draw_strokes(axes, [stroke for stroke, _ in drawn], [colour for _, colour in drawn], width, dashes)
+        strokes, colours = [stroke for stroke, _ in drawn], [colour for _, colour in drawn]
+        draw_lines(axes, strokes, colours, [width], dashes, above=0.5 + width / 5)
 
 
 def _strokes(ends: Sequence[tuple[float, float]], place: float) -> Outline:
     """Lines along a row, as one outline."""
     points = [(x, place) for pair in ends for x in pair]
     return Outline(points, [Outline.MOVETO, Outline.LINETO] * len(ends))
-
-
-def _draw_strokes(axes: Axes, outlines: Sequence[Outline], colours: Sequence[Any], width: float, dashes: Any) -> None:
-    if outlines:
-        drawn = PathCollection(outlines, facecolors="none", edgecolors=colours, linewidths=[width], linestyles=[dashes])
-        drawn.set(transform=axes.transData, zorder=0.5 + width / 5, clip_on=False)
-        axes.add_collection(drawn, autolim=False)
 
 
 def _draw_dots(
@@ -186,7 +181,7 @@ def _draw_dots(
     places: list[tuple[float, float]] = []
     radii: list[float] = []
     colours: list[str] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for place, row in enumerate(rows):
         for report in row.held:
             times = row.counts[report]
@@ -212,8 +207,7 @@ def _print_count(axes: Axes, place: tuple[float, float], times: int, radius: flo
 
 
 def _label_rows(axes: Axes, labels: Sequence[str], row_height: float) -> None:
-    axes.set_yticks(range(len(labels)), labels, fontsize=max(min(8.0, 0.75 * row_height), 4.5))
-    axes.tick_params(axis="y", length=0, pad=4)
+    put_labels(axes.yaxis, range(len(labels)), labels, max(min(8.0, 0.75 * row_height), 4.5), pad=4)
 
 
 # -- the same figures as rows -----------------------------------------------------------------------------------------

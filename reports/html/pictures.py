@@ -177,7 +177,7 @@ def _heatmaps(site: Site, side: float | None) -> tuple[tuple[Drawing, ...], tupl
 
     from ...analysis.similarity import Measure
     from ..gallery import drawn
-    from ..inline_svg import ALL_CELLS
+    from ..shapes import ALL_CELLS
 
     comparison, count = site.comparison, len(site.ids)
     every = count**2 <= ALL_CELLS  # else the page leads from those cells that have no page of their own
