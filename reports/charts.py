@@ -204,11 +204,11 @@ def _draw_links(axes: Axes, values: NDArray[np.float64], ids: Sequence[str], lin
     notes: list[Note] = []
     if link is None:
         return
-    for i, j in np.argwhere(np.isfinite(values)).tolist():
-        address = link(min(i, j), max(i, j))
-        if address is not None:
-            shapes.append(_square(0.5).transformed(Affine2D().translate(j, i)))
-            notes.append(shape_note(address, f"{ids[i]}, {ids[j]}: {hundredths(values[i, j])}"))
+    for i, j in np.argwhere(np.tril(np.isfinite(values), -1)).tolist():
+        address = link(j, i)
+        for row, column in ((i, j), (j, i)) if address is not None else ():
+            shapes.append(box(column - 0.5, row - 0.5, column + 0.5, row + 0.5))
+            notes.append(shape_note(address, f"{ids[row]}, {ids[column]}: {hundredths(values[row, column])}"))
     draw_shapes(axes, shapes, [NOTHING], notes, gid="links")
 
 

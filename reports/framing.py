@@ -227,7 +227,10 @@ def draw_shapes(
 
 def box(left: float, top: float, right: float, bottom: float) -> Outline:
     """A rectangle."""
-    return Outline([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], closed=True)
+    return Outline(((left, top), (right, top), (right, bottom), (left, bottom), (left, top)), _BOX)
+
+
+_BOX = np.array([Outline.MOVETO, *[Outline.LINETO] * 3, Outline.CLOSEPOLY], Outline.code_type)  # as matplotlib has it
 
 
 def outlines_at(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -89,9 +90,20 @@ def shape_note(address: str | None, said: str) -> Note:
     return Note(address, printable_line(said))
 
 
+class _Printable(dict[int, str | int]):
+    """Each sign as itself where it can be printed, else as a space."""
+
+    def __missing__(self, sign: int) -> str | int:
+        self[sign] = shown = sign if chr(sign).isprintable() else " "
+        return shown
+
+
+_PRINTABLE = _Printable()
+
+
 def printable_line(text: str) -> str:
     """The text on one line, without signs that cannot be printed."""
-    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    return text if text.isprintable() else text.translate(_PRINTABLE)
 
 
 def _noted(shape: str, tag: str, note: Note) -> str:
@@ -128,14 +140,18 @@ class Shapes(PathCollection):
         vertices = [np.asarray(path.vertices) for path in paths]
         points = _placed(self.get_transform().transform(np.concatenate(vertices)), height)
         paints, common = _paints(self, len(paths))
-        made = [f"<g{common}>"]
-        end = 0
-        for k, path in enumerate(paths):
-            start, end = end, end + len(vertices[k])
-            shape, tag = _shape(points[start:end], path)
-            shape += paints[k % len(paints)]
-            made.append(f"{shape}/>" if self.notes is None else _noted(shape, tag, self.notes[k]))
-        return "".join([*made, "</g>"])
+        ends = np.cumsum([0, *map(len, vertices)]).tolist()
+        made: list[str] = []
+        for paint, run in groupby(range(len(paths)), key=lambda k: paints[k % len(paints)]):
+            alike = list(run)
+            own = paint if len(alike) == 1 else ""
+            shapes = [self._shape(k, points[ends[k] : ends[k + 1]], paths[k], own) for k in alike]
+            made += [f"<g{paint}>", *shapes, "</g>"] if paint and not own else shapes
+        return f"<g{common}>{''.join(made)}</g>"
+
+    def _shape(self, number: int, points: list[list[int]], path: Outline, paint: str) -> str:
+        shape, tag = _shape(points, path)
+        return f"{shape}{paint}/>" if self.notes is None else _noted(shape + paint, tag, self.notes[number])
 
 
 def _paints(shapes: Any, count: int) -> tuple[list[str], str]:

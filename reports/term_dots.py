@@ -68,18 +68,18 @@ class _Row:
     """The term."""
     counts: tuple[int, ...]
     """How often it stands in each report."""
+    held: tuple[int, ...]
+    """The numbers of the reports that have it."""
+    course: str
+    """What became of it, in words."""
 
-    @property
-    def held(self) -> list[int]:
-        """The numbers of the reports that have it."""
-        return [report for report, times in enumerate(self.counts) if times]
-
-    @property
-    def course(self) -> str:
-        """What became of it, in words."""
-        if len(self.held) in (0, len(self.counts)):
-            return _ALWAYS if self.held else _NEVER
-        return _COURSES[course(self.counts)]
+    @classmethod
+    def of(cls, text: str, counts: tuple[int, ...]) -> _Row:
+        """The row of a term that stands so often in each report."""
+        held = tuple(report for report, times in enumerate(counts) if times)
+        if len(held) in (0, len(counts)):
+            return cls(text, counts, held, _ALWAYS if held else _NEVER)
+        return cls(text, counts, held, _COURSES[course(counts)])
 
 
 def plot_terms(
@@ -124,8 +124,8 @@ def plot_terms(
 
 def _rows(comparison: Comparison, terms: Sequence[str] | None, most: int) -> list[_Row]:
     if terms is not None:
-        return [_Row(term, comparison.occurrences(term)) for term in list(dict.fromkeys(terms))[:MOST]]
-    rows = [_Row(term.text, term.counts) for term in comparison.terms[:most]]
+        return [_Row.of(term, comparison.occurrences(term)) for term in list(dict.fromkeys(terms))[:MOST]]
+    rows = [_Row.of(term.text, term.counts) for term in comparison.terms[:most]]
     return sorted(rows, key=lambda row: (row.held[0], row.held[-1], row.text))
 
 
@@ -217,7 +217,9 @@ def terms_table(comparison: Comparison, terms: Sequence[str] | None = None) -> T
     """How often each term stands in each report, and what became of it; without `terms` all that enter, leave or
     return, the surest first."""
     every = (
-        [_Row(term.text, term.counts) for term in comparison.terms] if terms is None else _rows(comparison, terms, FEW)
+        [_Row.of(term.text, term.counts) for term in comparison.terms]
+        if terms is None
+        else _rows(comparison, terms, FEW)
     )
     columns = (Column("term"), Column("course"), *(Column(name, Unit.COUNT) for name in comparison.series.ids))
     made = tuple((row.text, row.course, *row.counts) for row in every)
