@@ -197,17 +197,16 @@ class _Flow:
     def outlines(self, pitch: float) -> list[Outline]:
         """The shape of each band, from the column it comes from to the one it goes to; they are `pitch` points apart.
 
-        Where that is too close for curves to be seen as such, lines are drawn, below reports from middle to middle.
+        Where that is too close for curves to be seen as such, lines are drawn.
         """
         made: list[Outline] = []
-        sides = (-_HALF, _HALF) if pitch >= _CURVED else (0.0,)
         for band, passes in zip(self.bands, self._deck[0], strict=True):
             (first, last), (start, end) = band.old_sentences, band.new_sentences
             old, new = self.edges[band.old], self.edges[band.new]
             stations = [(band.old + _HALF, old[first], old[last + 1])]
             for passed, ends in enumerate(passes, band.old + 1):
                 upper, lower = (self.deck_top + self.narrowed * end for end in ends)
-                stations += [(passed + side, upper, lower) for side in sides]
+                stations += [(passed + side, upper, lower) for side in (-_HALF, _HALF)]
             stations.append((band.new - _HALF, new[start], new[end + 1]))
             made.append(_ribbon(stations, curved=pitch >= _CURVED))
         return made
@@ -331,15 +330,18 @@ def _draw_columns(axes: Axes, comparison: Comparison, flow: _Flow, pitch: float,
     if not flow.whole and len(blocks) > ALL_CELLS:
         _draw_ages(axes, blocks, len(ids), 2 * _HALF * pitch)
         notes = [shape_note(addresses[k], f"{ids[k]}: {plural(count, 'word')}") for k, count in enumerate(words)]
-        draw_shapes(axes, frames, [NOTHING], notes, edges=INK, width=0.5)
-        return
-    said: list[Note] = []
-    for report, age, start, end in blocks:
-        of = "new" if age == report else f"first seen in {ids[age]}"
-        said.append(shape_note(addresses[report], f"{ids[report]}: {plural(end - start, 'word')}, {of}"))
-    shapes = [box(report - _HALF, start, report + _HALF, end) for report, _, start, end in blocks]
-    draw_shapes(axes, shapes, [age_colour(age, len(ids)) for _, age, _, _ in blocks], said, gid="columns")
+        draw_shapes(axes, frames, [NOTHING], notes)
+    else:
+        shapes = [box(report - _HALF, start, report + _HALF, end) for report, _, start, end in blocks]
+        notes = [_said(ids, addresses, block) for block in blocks]
+        draw_shapes(axes, shapes, [age_colour(age, len(ids)) for _, age, _, _ in blocks], notes, gid="columns")
     draw_shapes(axes, frames, ["none"], edges=INK, width=0.5)
+
+
+def _said(ids: Sequence[str], addresses: Sequence[str | None], block: tuple[int, int, int, int]) -> Note:
+    report, age, start, end = block
+    of = "new" if age == report else f"first seen in {ids[age]}"
+    return shape_note(addresses[report], f"{ids[report]}: {plural(end - start, 'word')}, {of}")
 
 
 def _draw_ages(axes: Axes, blocks: Sequence[tuple[int, int, int, int]], reports: int, width: float) -> None:
