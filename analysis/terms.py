@@ -299,21 +299,21 @@ class _Stream:
         self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids], usage: Usage
     ) -> None:
         none = np.zeros(0, np.int64)
-        tokens = np.concatenate([none, *(w.tokens for w in witnesses)]).astype(np.int64)
+        tokens = np.concatenate([none.astype(np.int32), *(w.tokens for w in witnesses)])
         lengths = np.concatenate([none, *(np.diff(w.sentence_starts) for w in witnesses)])
-        report = np.repeat(np.arange(len(witnesses)), [len(w.tokens) for w in witnesses])
-        sentence = np.repeat(np.arange(len(lengths)), lengths)
-        is_word = vocabulary.is_word[tokens]
-        kept = np.flatnonzero(is_word)
-        self.tokens = tokens[kept]
+        kept = np.flatnonzero(vocabulary.is_word[tokens])
+        self.tokens = tokens[kept].astype(np.int64)
         self.forms = vocabulary.folded[self.tokens].astype(np.int64)
-        self.report = report[kept]
-        thread = np.concatenate([none, *threads])
-        self.thread = thread[sentence[kept]]
-        self.fresh = _first_of_kind(witnesses, thread)[sentence[kept]]
+        before = np.searchsorted(kept, np.concatenate(([0], np.cumsum(lengths))))
+        words, thread = np.diff(before), np.concatenate([none, *threads])
+        sentence = np.repeat(np.arange(len(words)), words)
+        sentences = [len(w.sentence_starts) - 1 for w in witnesses]
+        self.report = np.repeat(np.repeat(np.arange(len(witnesses)), sentences), words)
+        self.thread = np.repeat(thread, words)
+        self.fresh = np.repeat(_first_of_kind(witnesses, thread), words)
         """Which words are not of a copy, word for word, of an earlier sentence of its lineage."""
         # two words are of one phrase where no punctuation and no end of a sentence is between them
-        self.stretch = (np.cumsum(~is_word) + sentence)[kept]
+        self.stretch = kept - np.arange(len(kept)) + sentence
         common = _common(vocabulary, self.forms[self.fresh], self.thread[self.fresh])
         self.edge = _edges(vocabulary, self.tokens, common, usage)[self.forms]
         capital = np.fromiter((s[:1].isupper() for s in vocabulary.strings), np.bool_, len(vocabulary))

@@ -102,14 +102,14 @@ class _Flow:
         """A band is begun by what follows none, or follows it too far off or of another age, if it can be seen."""
         made: list[_Band] = []
         latest: dict[int, int] = {}  # for each earlier report its last band
-        table, edges = self.tables[new], self.edges[new]
+        table, visible = self.tables[new], self._visible(new)
         sentence, ends = table.sentence.tolist(), (table.sentence + table.merged - 1).tolist()
         old_of, seen_in = table.copied_from.tolist(), table.first_seen.tolist()
         for start, end in _stretches(table):
             old, seen, at, begin = old_of[start], seen_in[start], latest.get(old_of[start]), start
             if at is not None and self._follows(made[at], sentence[start], start):
                 # the small ones of another age are drawn with those before them
-                begin = end + 1 if made[at].first_seen == seen else self._first_seen_of(edges, start, end)
+                begin = end + 1 if made[at].first_seen == seen else min(visible[start], end + 1)
             if at is not None and begin > start:
                 whole = made[at]
                 there = (whole.old_sentences[0], max(whole.old_sentences[1], ends[begin - 1]))
@@ -119,9 +119,11 @@ class _Flow:
                 made.append(_Band(old, new, (sentence[begin], ends[end]), (begin, end), seen))
         return made
 
-    def _first_seen_of(self, edges: Sequence[int], start: int, end: int) -> int:
-        """The first sentence of a stretch that can be seen; the one after it where none can."""
-        return next((j for j in range(start, end + 1) if edges[j + 1] - edges[j] > self.fine), end + 1)
+    def _visible(self, report: int) -> list[int]:
+        """For each sentence the first one from it on that can be seen; one past the last where none can."""
+        sizes = self.sizes[report]
+        found = np.where(sizes > self.fine, np.arange(len(sizes)), len(sizes))
+        return np.minimum.accumulate(found[::-1])[::-1].tolist()
 
     def words(self, band: _Band) -> int:
         """How many words of its report are in a band."""
@@ -139,13 +141,13 @@ class _Flow:
     def blocks(self, report: int) -> list[tuple[int, int, int]]:
         """Stretches of one age in a report: first seen in which report, first word, behind the last word."""
         edges, made = self.edges[report], list[tuple[int, int, int]]()
-        seen = self.tables[report].first_seen
+        seen, visible = self.tables[report].first_seen, self._visible(report)
         bounds = [0, *(np.flatnonzero(np.diff(seen)) + 1).tolist(), len(seen)]
         for start, end in pairwise(bounds):
             age = int(seen[start]) if end else 0
             begin = start
             if made:
-                begin = end if made[-1][0] == age else self._first_seen_of(edges, start, end - 1)
+                begin = end if made[-1][0] == age else min(visible[start], end)
                 made[-1] = (made[-1][0], made[-1][1], edges[begin])
             if begin < end:
                 made.append((age, edges[begin], edges[end]))
