@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .distinct import distinct_sentences, distinct_values, numbered, ranked
+from .distinct import ascending, distinct_sentences, distinct_values, numbered, ranked
 from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, weight
@@ -204,10 +205,8 @@ class Terms:
         chosen: list[tuple[int, Ids, Values, Values]] = []
         counts: list[Ids] = []
         for number, level in enumerate(self.levels):
-            of_group = inside[level.pair_report]
-            held = np.bincount(level.pair_gram[of_group], level.pair_count[of_group], len(level.totals)).astype(
-                np.int64
-            )
+            pairs = level.pairs_of(sorted(set(group)))
+            held = np.bincount(level.pair_gram[pairs], level.pair_count[pairs], len(level.totals)).astype(np.int64)
             rows = np.flatnonzero(level.worthy & (held > 0))
             y = held[rows]
             delta, z = log_odds(y, words, level.totals[rows] - y, total - words, self.prior_size)
@@ -419,6 +418,18 @@ class _Level:
         self.names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
         """Which have capitals only, wherever they stand."""
         self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | self.names
+
+    @cached_property
+    def _by_report(self) -> tuple[Ids, Ids]:
+        """The pairs of a phrase and a report in order of reports, and where those of each begin."""
+        order = ascending(self.pair_report)
+        return order, np.cumsum([0, *np.bincount(self.pair_report).tolist()])
+
+    def pairs_of(self, reports: Sequence[int]) -> Ids:
+        """The numbers of the pairs that are of these reports."""
+        order, bounds = self._by_report
+        known = [report for report in reports if report < len(bounds) - 1]
+        return np.concatenate([order[:0], *(order[bounds[report] : bounds[report + 1]] for report in known)])
 
     def counts(self, gram: int, reports: int) -> tuple[int, ...]:
         """How often a phrase stands in each report."""
