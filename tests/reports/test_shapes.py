@@ -199,3 +199,11 @@ def test_a_picture_without_text_has_the_values_too() -> None:
         artist.set_visible(False)
     assert picture(axes, "png") != picture(without, "png")
     assert picture(axes, "svg") == picture(without, "svg")
+
+
+def test_words_over_shapes_let_through_who_points_at_them() -> None:
+    root = ET.fromstring(picture(chart(compare(read("sample")), "shares"), "svg"))  # noqa: S314 - our own
+    through = {text for group in root.iter(f"{SVG}g") if group.get("pointer-events") == "none" for text in group.iter()}
+    shares = [text for text in root.iter(f"{SVG}text") if (text.text or "").endswith(" %")]
+    assert len(shares) > 15
+    assert through.issuperset(shares)
