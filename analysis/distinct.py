@@ -55,11 +55,16 @@ def ascending(values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def numbered(values: NDArray[np.int64]) -> NDArray[np.int64]:
     """The rank of each number, none negative, among the distinct ones, from 0."""
+    return ranked(values)[0]
+
+
+def ranked(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What `numbered` and `ascending` tell of the same numbers."""
     order = ascending(values)
     ordered = values[order]
     ranks = np.empty(len(values), np.int64)
     ranks[order] = np.cumsum(np.append(False, ordered[1:] != ordered[:-1])[: len(ordered)])
-    return ranks
+    return ranks, order
 
 
 def distinct_sentences(witnesses: Sequence[Witness]) -> Distinct:

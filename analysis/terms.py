@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .distinct import ascending, distinct_values, numbered
+from .distinct import ascending, distinct_sentences, distinct_values, numbered, ranked
 from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, weight
@@ -169,7 +170,7 @@ class Terms:
         self.reports = len(witnesses)
         self.stream = _Stream(vocabulary, witnesses, threads, usage)
         self.words = np.bincount(self.stream.report, minlength=self.reports)
-        self.levels = [_Level(self.stream, size, self.reports) for size in range(1, LONGEST + 1)]
+        self.levels = [_Level(self.stream, size) for size in range(1, LONGEST + 1)]
         self.prior_size = float(self.words.sum()) / max(self.reports, 1)
 
     def came_and_went(self) -> tuple[Term, ...]:
@@ -204,10 +205,8 @@ class Terms:
         chosen: list[tuple[int, Ids, Values, Values]] = []
         counts: list[Ids] = []
         for number, level in enumerate(self.levels):
-            of_group = inside[level.pair_report]
-            held = np.bincount(level.pair_gram[of_group], level.pair_count[of_group], len(level.totals)).astype(
-                np.int64
-            )
+            pairs = level.pairs_of(sorted(set(group)))
+            held = np.bincount(level.pair_gram[pairs], level.pair_count[pairs], len(level.totals)).astype(np.int64)
             rows = np.flatnonzero(level.worthy & (held > 0))
             y = held[rows]
             delta, z = log_odds(y, words, level.totals[rows] - y, total - words, self.prior_size)
@@ -299,23 +298,36 @@ class _Stream:
         self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids], usage: Usage
     ) -> None:
         none = np.zeros(0, np.int64)
-        tokens = np.concatenate([none, *(w.tokens for w in witnesses)]).astype(np.int64)
+        tokens = np.concatenate([none.astype(np.int32), *(w.tokens for w in witnesses)])
         lengths = np.concatenate([none, *(np.diff(w.sentence_starts) for w in witnesses)])
-        report = np.repeat(np.arange(len(witnesses)), [len(w.tokens) for w in witnesses])
-        sentence = np.repeat(np.arange(len(lengths)), lengths)
-        is_word = vocabulary.is_word[tokens]
-        kept = np.flatnonzero(is_word)
-        self.tokens = tokens[kept]
+        kept = np.flatnonzero(vocabulary.is_word[tokens])
+        self.tokens = tokens[kept].astype(np.int64)
         self.forms = vocabulary.folded[self.tokens].astype(np.int64)
-        self.report = report[kept]
-        self.thread = np.concatenate([none, *threads])[sentence[kept]]
+        before = np.searchsorted(kept, np.concatenate(([0], np.cumsum(lengths))))
+        words, thread = np.diff(before), np.concatenate([none, *threads])
+        sentence = np.repeat(np.arange(len(words)), words)
+        sentences = [len(w.sentence_starts) - 1 for w in witnesses]
+        self.report = np.repeat(np.repeat(np.arange(len(witnesses)), sentences), words)
+        self.thread = np.repeat(thread, words)
+        self.fresh = np.repeat(_first_of_kind(witnesses, thread), words)
+        """Which words are not of a copy, word for word, of an earlier sentence of its lineage."""
         # two words are of one phrase where no punctuation and no end of a sentence is between them
-        self.stretch = (np.cumsum(~is_word) + sentence)[kept]
-        common = _common(vocabulary, self.forms, self.thread)
+        self.stretch = kept - np.arange(len(kept)) + sentence
+        common = _common(vocabulary, self.forms[self.fresh], self.thread[self.fresh])
         self.edge = _edges(vocabulary, self.tokens, common, usage)[self.forms]
         capital = np.fromiter((s[:1].isupper() for s in vocabulary.strings), np.bool_, len(vocabulary))
         self.capital = capital[self.tokens]
         self.dull = common & _short(vocabulary)
+
+
+def _first_of_kind(witnesses: Sequence[Witness], thread: Ids) -> NDArray[np.bool_]:
+    """For each sentence of all reports whether none before it has its words and its lineage."""
+    numbers = distinct_sentences(witnesses).numbers
+    keys = np.concatenate([np.zeros(0, np.int64), *numbers]) * (int(thread.max(initial=0)) + 1) + thread
+    ranks, order = ranked(keys)
+    out = np.zeros(len(keys), np.bool_)
+    out[order[np.diff(ranks[order], prepend=-1) > 0]] = True
+    return out
 
 
 def _edges(vocabulary: Vocabulary, tokens: Ids, common: NDArray[np.bool_], usage: Usage) -> NDArray[np.bool_]:
@@ -364,26 +376,40 @@ def _short(vocabulary: Vocabulary) -> NDArray[np.bool_]:
     return out
 
 
+def _phrases(forms: Ids, starts: Ids, size: int) -> tuple[Ids, Ids]:
+    """The number of the phrase at each start, from 0, in order of the forms of their words; and the starts in the
+    order of these numbers, equal ones as they stand."""
+    span = int(forms.max(initial=0)) + 1
+    keys = forms[starts]
+    for step in range(1, size):
+        if int(keys.max(initial=0)) >= (1 << 62) // span:
+            keys = numbered(keys)
+        keys = keys * span + forms[starts + step]
+    return ranked(keys)
+
+
 class _Level:
     """The phrases of one length, as numbers in order of first appearance in the sorted vocabulary of forms."""
 
-    def __init__(self, stream: _Stream, size: int, reports: int) -> None:
+    def __init__(self, stream: _Stream, size: int) -> None:
         last = max(len(stream.forms) - size + 1, 0)
         starts = np.arange(last)
         whole = stream.stretch[starts] == stream.stretch[starts + size - 1]
         self.starts = starts[whole & stream.edge[starts] & stream.edge[starts + size - 1]]
-        ids = numbered(stream.forms[self.starts])
-        for step in range(1, size):
-            ids = numbered(ids * (int(stream.forms.max(initial=0)) + 1) + stream.forms[self.starts + step])
+        ids, self._order = _phrases(stream.forms, self.starts, size)
         self.size, self.grams, self.totals = size, ids, np.bincount(ids)
-        self.firsts = np.empty(len(self.totals), np.int64)
-        self.firsts[ids[::-1]] = self.starts[::-1]  # of several the last written, which is the first, stays
-        pairs, self.pair_count = np.unique(self.grams * reports + stream.report[self.starts], return_counts=True)
-        self.pair_gram, self.pair_report = np.divmod(pairs, max(reports, 1))
+        self._bounds = np.concatenate(([0], np.cumsum(self.totals)))
+        self.firsts = self.starts[self._order[self._bounds[:-1]]]
+        # places are in order of time, and of one phrase they stand together: so do those in one report
+        gram, report = ids[self._order], stream.report[self.starts[self._order]]
+        begun = np.flatnonzero((np.diff(gram, prepend=-1) > 0) | (np.diff(report, prepend=-1) != 0))
+        self.pair_gram, self.pair_report = gram[begun], report[begun]
+        self.pair_count = np.diff(begun, append=len(gram))
         self.held = np.bincount(self.pair_gram, minlength=len(self.totals))
         """In how many reports each stands."""
         span = int(stream.thread.max(initial=0)) + 1
-        held = distinct_values(self.grams * span + stream.thread[self.starts])
+        fresh = stream.fresh[self.starts]
+        held = distinct_values(ids[fresh] * span + stream.thread[self.starts[fresh]])
         self.threads = np.bincount(held // span, minlength=len(self.totals))
         """In how many lineages each stands."""
         capitals = np.ones(len(self.starts), np.bool_)
@@ -392,8 +418,18 @@ class _Level:
         self.names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
         """Which have capitals only, wherever they stand."""
         self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | self.names
-        self._order = ascending(self.grams)
-        self._bounds = np.concatenate(([0], np.cumsum(self.totals)))
+
+    @cached_property
+    def _by_report(self) -> tuple[Ids, Ids]:
+        """The pairs of a phrase and a report in order of reports, and where those of each begin."""
+        order = ascending(self.pair_report)
+        return order, np.cumsum([0, *np.bincount(self.pair_report).tolist()])
+
+    def pairs_of(self, reports: Sequence[int]) -> Ids:
+        """The numbers of the pairs that are of these reports."""
+        order, bounds = self._by_report
+        known = [report for report in reports if report < len(bounds) - 1]
+        return np.concatenate([order[:0], *(order[bounds[report] : bounds[report + 1]] for report in known)])
 
     def counts(self, gram: int, reports: int) -> tuple[int, ...]:
         """How often a phrase stands in each report."""

@@ -5,14 +5,16 @@ Importing matplotlib takes half a second, so this module is imported only where 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.colors import Normalize, to_rgb
+from matplotlib.patches import Patch
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -24,8 +26,10 @@ from .figures import hundredths, percent
 from .framing import (
     INK,
     LEAST_LABEL,
+    NOTHING,
     axes_points,
     bar_axes,
+    box,
     draw_shapes,
     figure_of,
     font,
@@ -38,7 +42,7 @@ from .framing import (
     style,
     svg,
 )
-from .inline_svg import cell_note, shape_note
+from .shapes import ALL_CELLS, Cell, Cells, Lazily, Note, shape_note
 from .tables import against_source
 from .wording import plural
 
@@ -96,9 +100,12 @@ def plot_heatmap(
         axes.set(xlim=(-0.5, count - 0.5), ylim=(count - 0.5, -0.5), aspect="equal", anchor="NW")
         axes.set_frame_on(False)
         cell = min(axes_points(axes)) / count
-        printed = _printed(values, cell, LEAST_VALUE if side is None else LEAST_LABEL)
-        _draw_cells(axes, values, printed, ids, None if link is None else _reordered(link, rows))
-        _draw_values(axes, printed)
+        leads = None if link is None else _reordered(link, rows)
+        printed = _printed(values, cell, LEAST_VALUE if side is None else LEAST_LABEL, ids, leads)
+        _draw_cells(axes, values, printed, ids, leads)
+        values_drawn = Lazily(axes, partial(_values_drawn, axes, printed))
+        values_drawn.set_zorder(1.1)
+        axes.add_artist(values_drawn)
         _outline_sources(axes, comparison, rows, cell)
         if order == "time":
             _mark_gaps(axes, series)
@@ -142,40 +149,35 @@ def _heatmap_notes(comparison: Comparison, order: str) -> Iterator[str]:
         yield f"Line: no report in {years}."
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """What is printed in a cell."""
-
-    row: int
-    """The number of its report."""
-    column: int
-    """The number of the other one."""
-    shown: str
-    """Its value, as short as need be."""
-    ink: str
-    """Black or white."""
-    size: float
-    """Of the letters, in points."""
-
-
-def _printed(values: NDArray[np.float64], cell: float, least: float) -> list[_Cell]:
-    """The value of each cell of `cell` points, as large as fits; none where letters would be smaller than `least`."""
+def _printed(
+    values: NDArray[np.float64], cell: float, least: float, ids: Sequence[str], link: Link | None
+) -> dict[tuple[int, int], Cell]:
+    """The value of each cell of `cell` points, by row and column, as large as fits; none where letters would be
+    smaller than `least`."""
     short = cell < 11
     size = min(10.0, cell / (1.65 if short else 2.1))
     if size < least or len(values) > MOST_VALUES:
-        return []
+        return {}
     rows, columns = np.nonzero(np.isfinite(values))
     shades = matplotlib.colormaps[SHADES](Normalize(*_scale(values))(_seen(values)[rows, columns]))
     inks = {colour: ink_on(colour) for colour in set(map(tuple, shades.tolist()))}
-    made: list[_Cell] = []
-    for row, column, colour in zip(rows.tolist(), columns.tolist(), map(tuple, shades.tolist()), strict=True):
-        shown = hundredths(values[row, column])
-        made.append(_Cell(row, column, shown.lstrip(".") if short else shown, inks[colour], size))
+    every = values.size <= ALL_CELLS
+    made: dict[tuple[int, int], Cell] = {}
+    places = zip(rows.tolist(), columns.tolist(), values[rows, columns].tolist(), shades.tolist(), strict=True)
+    for i, j, value, colour in places:
+        shown = hundredths(value)
+        address = link(min(i, j), max(i, j)) if link is not None else None
+        said = f"{ids[i]}, {ids[j]}: {shown}" if every or address else ""
+        made[i, j] = Cell(shown.lstrip(".") if short else shown, inks[tuple(colour)], size, address, said)
     return made
 
 
 def _draw_cells(
-    axes: Axes, values: NDArray[np.float64], printed: Sequence[_Cell], ids: Sequence[str], link: Link | None
+    axes: Axes,
+    values: NDArray[np.float64],
+    printed: Mapping[tuple[int, int], Cell],
+    ids: Sequence[str],
+    link: Link | None,
 ) -> None:
     """A square for each cell, coloured by value; grey where there is none."""
     count = len(values)
@@ -187,32 +189,27 @@ def _draw_cells(
         _draw_links(axes, values, ids, link)
         return
     rows, columns = np.divmod(np.arange(count * count), count)
-    squares = PathCollection([_square(0.5)], offsets=np.column_stack((columns, rows)), offset_transform=axes.transData)
+    cells = [printed.get((row, column)) for row in range(count) for column in range(count)]
+    centres = np.column_stack((columns, rows))
+    squares = Cells(_square(0.5), cells, offsets=centres, offset_transform=axes.transData)
     squares.set_transform(_cell_sized(axes))
     squares.set(array=shown.ravel(), cmap=colours, norm=Normalize(*_scale(values)))
-    squares.set(antialiaseds=[False], linewidths=[0], edgecolors="none", clip_on=False, gid="cells")
-    notes: list[str | None] = [None] * (count * count)
-    for cell in printed:
-        i, j = cell.row, cell.column
-        address = link(min(i, j), max(i, j)) if link is not None else None
-        said = f"{ids[i]}, {ids[j]}: {hundredths(values[i, j])}"
-        notes[i * count + j] = cell_note(address, cell.shown, cell.ink, cell.size, said)
-    squares.set_urls(notes)
+    squares.set(antialiaseds=[False], linewidths=[0], edgecolors="none", clip_on=False)
     axes.add_collection(squares, autolim=False)
 
 
 def _draw_links(axes: Axes, values: NDArray[np.float64], ids: Sequence[str], link: Link | None) -> None:
     """Over a picture of the cells an open square for each that leads somewhere."""
     shapes: list[Outline] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     if link is None:
         return
-    for i, j in np.argwhere(np.isfinite(values)).tolist():
-        address = link(min(i, j), max(i, j))
-        if address is not None:
-            shapes.append(_square(0.5).transformed(Affine2D().translate(j, i)))
-            notes.append(shape_note(address, f"{ids[i]}, {ids[j]}: {hundredths(values[i, j])}"))
-    draw_shapes(axes, shapes, [(0.5, 0.5, 0.5, 0.0)], notes, gid="links")
+    for i, j in np.argwhere(np.tril(np.isfinite(values), -1)).tolist():
+        address = link(j, i)
+        for row, column in ((i, j), (j, i)) if address is not None else ():
+            shapes.append(box(column - 0.5, row - 0.5, column + 0.5, row + 0.5))
+            notes.append(shape_note(address, f"{ids[row]}, {ids[column]}: {hundredths(values[row, column])}"))
+    draw_shapes(axes, shapes, [NOTHING], notes, gid="links")
 
 
 def _seen(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -240,11 +237,11 @@ def _scale(values: NDArray[np.float64]) -> tuple[float, float]:
     return (low, high) if high > low else (max(low - 0.1, 0.0), min(high + 0.1, 1.0))
 
 
-def _draw_values(axes: Axes, printed: Sequence[_Cell]) -> None:
+def _values_drawn(axes: Axes, printed: Mapping[tuple[int, int], Cell]) -> Iterator[PathCollection]:
     """The values of all cells. Equal ones are drawn together, as one outline in many places: a fifth of the time."""
     groups: dict[tuple[str, str, float], list[tuple[int, int]]] = {}
-    for cell in printed:
-        groups.setdefault((cell.shown, cell.ink, cell.size), []).append((cell.column, cell.row))
+    for (row, column), cell in printed.items():
+        groups.setdefault((cell.shown, cell.ink, cell.size), []).append((column, row))
     points = Affine2D().scale(1 / 72) + figure_of(axes).dpi_scale_trans
     for (shown, ink, size), places in sorted(groups.items()):
         outline, digit = (TextPath((0, 0), text, size=size, prop=font()) for text in (shown, "0"))
@@ -252,8 +249,7 @@ def _draw_values(axes: Axes, printed: Sequence[_Cell]) -> None:
         centred = outline.transformed(Affine2D().translate(-(box.x0 + box.x1) / 2, -(height.y0 + height.y1) / 2))
         drawn = PathCollection([centred], offsets=places, offset_transform=axes.transData, facecolors=ink, linewidths=0)
         drawn.set_transform(points)
-        drawn.set(gid="values", clip_on=False)
-        axes.add_collection(drawn, autolim=False)
+        yield drawn
 
 
 def ink_on(colour: Sequence[float]) -> str:
@@ -349,29 +345,37 @@ def plot_shares(
         width, height = axes_points(axes)
         pitch = width / (len(series) + 0.2)
         bands = _bands(comparison)
-        for band in bands:
-            places = range(len(series))
-            bars = axes.bar(places, band.sign * band.words, 0.8, band.bottom, color=band.colour, hatch=band.hatch,
-                            label=band.name, linewidth=0, clip_on=False,
-                            edgecolor="#57606a" if band.hatch else band.colour)  # fmt: skip
-            for k, bar in enumerate(bars):
-                bar.set_url(_bar_note(comparison, band, k, link))
         _scale_words(axes, bands)
         axes.set_xlim(-0.6, len(series) - 0.4)
+        for band in bands:
+            _draw_bars(axes, comparison, band, link)
         _print_shares(axes, comparison, bands, pitch, height)
         label_ticks(axes.xaxis, labels, pitch)
-        key_row(axes)
+        key_row(axes, [Patch(**_look(band), label=band.name) for band in bands])
         title = f"How much of each report is new · {series.name}"
         frame(axes, title, "", notes, below=label_depth(labels, pitch), own=ax is None)
     return axes
 
 
-def _bar_note(comparison: Comparison, band: _Band, report: int, link: Link | None) -> str:
-    """Where a part of a bar leads, and what it says."""
-    source, ids = comparison.main_source(report), comparison.series.ids
-    address = link(report if source is None else source, report) if link is not None else None
-    words = int(band.words[report])
-    return shape_note(address, f"{ids[report]}: {plural(words, 'word')}, {band.name}")
+def _draw_bars(axes: Axes, comparison: Comparison, band: _Band, link: Link | None) -> None:
+    """That part of all bars that have it. Where a part leads and what it says lies over a pattern."""
+    ids, held = comparison.series.ids, np.flatnonzero(band.words).tolist()
+    bottoms, tops = band.bottom.tolist(), (band.bottom + band.sign * band.words).tolist()
+    if band.hatch:
+        heights = [tops[k] - bottoms[k] for k in held]
+        axes.bar(held, heights, 0.8, [bottoms[k] for k in held], **_look(band), clip_on=False)
+    notes: list[Note] = []
+    for k in held:
+        source = comparison.main_source(k)
+        address = link(k if source is None else source, k) if link is not None else None
+        notes.append(shape_note(address, f"{ids[k]}: {plural(int(band.words[k]), 'word')}, {band.name}"))
+    outlines = [box(k - 0.4, bottoms[k], k + 0.4, tops[k]) for k in held]
+    draw_shapes(axes, outlines, [NOTHING if band.hatch else band.colour], notes, label=band.name, gid="bars")
+
+
+def _look(band: _Band) -> dict[str, Any]:
+    return {"facecolor": band.colour, "hatch": band.hatch, "linewidth": 0,
+            "edgecolor": "#57606a" if band.hatch else band.colour}  # fmt: skip
 
 
 def _with_sources(comparison: Comparison) -> list[str]:

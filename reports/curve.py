@@ -17,8 +17,10 @@ from .charts import SOURCE
 from .figures import hundredths, percent
 from .framing import (
     INK,
+    NOTHING,
     axes_points,
     bar_axes,
+    box,
     draw_shapes,
     frame,
     key_row,
@@ -29,8 +31,7 @@ from .framing import (
     style,
     text_width,
 )
-from .history_flow import box
-from .inline_svg import shape_note
+from .shapes import Note, shape_note
 from .tables import reused
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ PHASES = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7")  # the same; neighbours di
 _CIRCLE = Outline.unit_circle()
 _SQUARE = Outline([(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9), (-0.9, -0.9)], closed=True)
 _DIAMOND = Outline([(0, -1.35), (1.35, 0), (0, 1.35), (-1.35, 0), (0, -1.35)], closed=True)
-_NOTHING = (0.5, 0.5, 0.5, 0.0)  # an open mark is pointed at inside too
 _STRIP = 0.085  # height of the names of the phases above 100 %, as a share of the whole range
 
 
@@ -197,7 +197,7 @@ def _draw_line(axes: Axes, comparison: Comparison, line: _Line, pitch: float, li
         axes.plot(range(len(known)), known, color=line.colour, linewidth=1.4 if line.joined == "solid" else 1.0,
                   linestyle=line.joined, zorder=1.9, label=line.name)  # fmt: skip
     places: list[tuple[float, float]] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for new, (value, old) in enumerate(zip(line.values, line.against, strict=True)):
         if value is None or old is None:
             continue
@@ -205,7 +205,7 @@ def _draw_line(axes: Axes, comparison: Comparison, line: _Line, pitch: float, li
         address = link(old, new) if link is not None else None
         notes.append(shape_note(address, f"{ids[new]}, {ids[old]}: {line.name} {line.shown(value)}"))
     marks = outlines_at(axes, line.mark, places, min(3.0, max(1.3, 0.15 * pitch)))
-    fill = _NOTHING if line.is_open else line.colour
+    fill = NOTHING if line.is_open else line.colour
     draw_shapes(axes, marks, [fill], notes, edges=line.colour, width=0.9, gid="marks", above=2)
 
 

@@ -7,7 +7,6 @@ import io
 import os
 import textwrap
 import warnings
-import xml.etree.ElementTree as ET
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,16 +20,19 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, XAxis
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.path import Path as Outline
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter, FixedLocator, Formatter, Locator
 from matplotlib.transforms import Bbox, Transform
 
 from ..corpus.errors import UsageError
-from .inline_svg import named, printable_line, salted, tidied
+from .inline_svg import filled, named, salted, tidied
 from .outputs import write_file
+from .shapes import Labels, Note, Shapes, Words, is_plain, printable_line, writing
 
+NOTHING = (0.5, 0.5, 0.5, 0.0)  # not "none": what is open is pointed at inside too
 INK = "#1f2328"  # text and lines; in an inline SVG this colour becomes the page's own
 FORMATS = ("png", "svg", "pdf")
 TITLE, TEXT, SMALL = 11.0, 8.5, 7.5  # points
@@ -143,9 +145,30 @@ def label_ticks(axis: Axis, labels: Sequence[str], pitch: float, *, gap: float =
     size = _label_size(pitch)
     step = max(1, -int(-size * 1.05 // pitch))
     turned = isinstance(axis, XAxis) and _is_turned(labels, pitch)
-    shown = [printable_line(label) for label in labels[::step]]
-    axis.set_ticks(range(0, len(labels), step), shown, fontsize=size, rotation=90 if turned else 0)
-    axis.set_tick_params(length=0, pad=3 + gap)
+    put_labels(axis, range(0, len(labels), step), labels[::step], size, turned=turned, pad=3 + gap)
+
+
+def put_labels(
+    axis: Axis, places: Sequence[int], texts: Sequence[str], size: float, *, turned: bool = False, pad: float
+) -> None:
+    """Those labels at those places, `pad` points from the axes: made when they are asked for, as they take time."""
+    shown = [printable_line(text) for text in texts]
+    locator, formatter = FixedLocator(list(places)), FixedFormatter(shown)
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(formatter)
+    axis.set_tick_params(length=0, pad=pad, labelsize=size, labelrotation=90 if turned else 0)
+    labels = Labels(tuple(map(float, places)), tuple(shown), size, turned, pad, INK)
+    _LABELS[axis] = (labels, locator, formatter)
+
+
+_LABELS: WeakKeyDictionary[Axis, tuple[Labels, Locator, Formatter]] = WeakKeyDictionary()
+
+
+def _labels(axis: Axis) -> Labels | None:
+    """The labels that we put on an axis that shows nothing else; None where there are others."""
+    labels, locator, formatter = _LABELS.get(axis, (None, None, None))
+    ours = axis.get_major_locator() is locator and axis.get_major_formatter() is formatter
+    return labels if ours and axis.get_visible() and not axis.label.get_text() else None
 
 
 def label_depth(labels: Sequence[str], pitch: float) -> float:
@@ -184,23 +207,30 @@ def draw_shapes(
     axes: Axes,
     outlines: Sequence[Outline],
     fills: Sequence[Any],
-    notes: Sequence[str] | None = None,
+    notes: Sequence[Note] | None = None,
     *,
     edges: Any = "none",
     width: float = 0,
     gid: str | None = None,
+    label: str = "",
     transform: Transform | None = None,
     above: float = 1,
 ) -> None:
     """Shapes of any form in one go, on top of those before; `notes` are made by `shape_note`, one a shape."""
     if not outlines:
         return
-    drawn = PathCollection(outlines, facecolors=fills, edgecolors=edges, linewidths=[width], clip_on=False, gid=gid)
-    drawn.set_transform(axes.transData if transform is None else transform)
+    drawn = Shapes(outlines, notes, facecolors=fills, edgecolors=edges, linewidths=[width], clip_on=False, gid=gid)
+    drawn.set(transform=axes.transData if transform is None else transform, label=label)
     drawn.set_zorder(above + 0.01 * min(len(axes.collections), 80))
-    if notes is not None:
-        drawn.set_urls(list(notes))
     axes.add_collection(drawn, autolim=False)
+
+
+def box(left: float, top: float, right: float, bottom: float) -> Outline:
+    """A rectangle."""
+    return Outline(((left, top), (right, top), (right, bottom), (left, bottom), (left, top)), _BOX)
+
+
+_BOX = np.array([Outline.MOVETO, *[Outline.LINETO] * 3, Outline.CLOSEPOLY], Outline.code_type)  # as matplotlib has it
 
 
 def outlines_at(
@@ -218,19 +248,20 @@ def outlines_at(
 def draw_lines(
     axes: Axes,
     outlines: Sequence[Outline],
-    colour: str,
+    colours: Any,
     widths: Sequence[float],
     dashes: Any,
-    notes: Sequence[str],
+    notes: Sequence[Note] | None = None,
     *,
-    gid: str,
+    gid: str | None = None,
+    above: float = 1,
 ) -> None:
     """Lines of any form in one go, each with its width in points; `notes` are made by `shape_note`, one a line."""
     if not outlines:
         return
-    drawn = PathCollection(outlines, facecolors="none", edgecolors=colour, linewidths=list(widths), clip_on=False)
-    drawn.set(linestyles=[dashes], gid=gid, capstyle="butt", transform=axes.transData, urls=list(notes))
-    drawn.set_zorder(1 + 0.01 * min(len(axes.collections), 80))
+    drawn = Shapes(outlines, notes, facecolors="none", edgecolors=colours, linewidths=list(widths), clip_on=False)
+    drawn.set(linestyles=[dashes], gid=gid, capstyle="butt", transform=axes.transData)
+    drawn.set_zorder(above + 0.01 * min(len(axes.collections), 80))
     axes.add_collection(drawn, autolim=False)
 
 
@@ -250,6 +281,7 @@ class Around:
 
 
 _AROUND: WeakKeyDictionary[Axes, Around] = WeakKeyDictionary()
+_SAID: WeakKeyDictionary[Axes, list[Text]] = WeakKeyDictionary()  # the texts that say what is around it
 
 
 def around(axes: Axes) -> Around:
@@ -266,20 +298,19 @@ def frame(
         width = figure_of(axes).get_size_inches()[0] * 72 * (1 - axes.get_position().x0)
     above = max(keys, bool(subtitle)) * TEXT * LINE + 8
     heading = _shortened(title, width, TITLE)
-    axes.set_title(heading, loc="left", fontsize=TITLE, pad=above, fontweight="bold", gid=_WORDS)
+    # with a place of its own the title needs no measuring of all that may be in its way
+    said = [axes.set_title(heading, loc="left", y=1.0, fontsize=TITLE, pad=above, fontweight="bold")]
     if subtitle:
-        _beside(axes, 1, 6, subtitle, TEXT, "bottom")
+        said.append(_beside(axes, 1, 6, subtitle, TEXT, "bottom"))
     text = "\n".join(_wrapped(notes, width, SMALL))
-    _beside(axes, 0, -below - 6, text, SMALL, "top")
+    said.append(_beside(axes, 0, -below - 6, text, SMALL, "top"))
+    _SAID[axes] = said
     _AROUND[axes] = Around(tuple(note for note in (subtitle, *notes) if note), keys * TEXT * LINE + 6, below + 3)
 
 
-_WORDS = "words"  # the id of what is said around a chart
-
-
-def _beside(axes: Axes, y: int, offset: float, text: str, size: float, align: str) -> None:
-    axes.annotate(text, (0, y), (0, offset), "axes fraction", "offset points", annotation_clip=False, ha="left",
-                  va=align, fontsize=size, alpha=0.8, linespacing=LINE, gid=_WORDS)  # fmt: skip
+def _beside(axes: Axes, y: int, offset: float, text: str, size: float, align: str) -> Text:
+    return axes.annotate(text, (0, y), (0, offset), "axes fraction", "offset points", annotation_clip=False, ha="left",
+                         va=align, fontsize=size, alpha=0.8, linespacing=LINE)  # fmt: skip
 
 
 def _wrapped(notes: Iterable[str], width: float, size: float) -> Iterator[str]:
@@ -323,18 +354,21 @@ def svg(drawn: Axes | Figure, *, title: str, description: str, bare: bool = Fals
     `title` and `description` are read out in its place. A chart whose cells are links is a group of them instead of
     an image. No two different charts share an id. `bare` is without title and notes, which the page says itself.
     """
-    data = _rendered(drawn, "svg", "none", bare=bare)
+    with writing() as parts:
+        data = _rendered(drawn, "svg", "none", bare=bare)
     root = tidied(data)
-    salt = hashlib.sha256(b"\0".join((data, title.encode(), description.encode()))).hexdigest()[:8]
-    named(root, title, description)
+    every = (data, *(text.encode() for text in (*parts, title, description)))
+    salt = hashlib.sha256(b"\0".join(every)).hexdigest()[:8]
+    named(root, title, description, linked=any("<a " in part for part in parts))
     salted(root, f"c{salt}-")
-    return ET.tostring(root, "unicode").replace(INK, "currentColor")
+    return filled(root, parts).replace(INK, "currentColor")
 
 
 def _standalone(drawn: Axes | Figure) -> str:
-    root = tidied(_rendered(drawn, "svg", "white"))
+    with writing() as parts:
+        root = tidied(_rendered(drawn, "svg", "white"))
     root.set("font-family", ", ".join([*(f"'{name}'" for name in _fonts()), "Verdana", "sans-serif"]))
-    return ET.tostring(root, "unicode") + "\n"
+    return filled(root, parts) + "\n"
 
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -344,19 +378,45 @@ _NOTHING = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None, "F
 
 def _rendered(drawn: Axes | Figure, form: str, ground: str, *, bare: bool = False) -> bytes:
     target, figure = io.BytesIO(), figure_of(drawn)
-    hidden = ("values",) * (form == "svg") + (_WORDS,) * bare  # in an SVG values are text, made from the cells
-    absent = figure.findobj(lambda artist: artist.get_gid() in hidden, include_self=False)
+    absent = [text for axes in figure.axes for text in _SAID.get(axes, ())] if bare else []
     box = _bare_box(drawn) if bare and isinstance(drawn, Axes) else None
     with style(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from")  # shown as a box; an SVG's reader may have the font
-        try:
-            for artist in absent:
-                artist.set_visible(False)
+        with _without(absent), _written_words(figure.axes if form == "svg" else []):
             figure.savefig(target, format=form, dpi=150, facecolor=ground, metadata=_NOTHING[form], bbox_inches=box)
-        finally:
-            for artist in absent:
-                artist.set_visible(True)
     return target.getvalue()
+
+
+@contextmanager
+def _without(artists: Sequence[Artist]) -> Generator[None]:
+    """While artists are not drawn."""
+    try:
+        for artist in artists:
+            artist.set_visible(False)
+        yield
+    finally:
+        for artist in artists:
+            artist.set_visible(True)
+
+
+@contextmanager
+def _written_words(every: Sequence[Axes]) -> Generator[None]:
+    """While `Words` stand for the short texts and the labels of our axes."""
+    hidden: list[Artist] = []
+    words: list[Words] = []
+    for axes in (axes for axes in every if axes in _AROUND):
+        texts = [text for text in axes.texts if text not in _SAID[axes] and is_plain(text)]
+        named = {name: (axis, _labels(axis)) for name, axis in (("x", axes.xaxis), ("y", axes.yaxis))}
+        labels = {name: found for name, (_, found) in named.items() if found is not None}
+        hidden += [*texts, *(named[name][0] for name in labels)]
+        words.append(Words(axes, texts, labels))
+        axes.add_artist(words[-1])
+    try:
+        with _without(hidden):
+            yield
+    finally:
+        for artist in words:
+            artist.remove()
 
 
 def _bare_box(axes: Axes) -> Bbox:

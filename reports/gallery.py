@@ -76,10 +76,10 @@ def chart_table(comparison: Comparison, name: str, **options: Any) -> Table:
 
 
 def drawn(comparison: Comparison, name: str, *, link: Link | None = None, bare: bool = False,
-          **options: Any) -> Drawn:  # fmt: skip
+          table: Table | None = None, **options: Any) -> Drawn:  # fmt: skip
     """The chart of that name for a page; `link` gives the address of the page that a part of it leads to.
 
-    `bare` is without title and notes.
+    `bare` is without title and notes; `table` are its figures where they are known already.
     """
     chosen = _named(name)
     axes = chart(comparison, name, link=link, **options)
@@ -88,7 +88,8 @@ def drawn(comparison: Comparison, name: str, *, link: Link | None = None, bare: 
     # every link has its row in the table: the keyboard need not pass through them twice
     picture = picture.replace("<a ", '<a tabindex="-1" ')
     told = {name: value for name, value in options.items() if name not in chosen.looks}
-    return Drawn(name, chosen.title, picture, chart_table(comparison, name, **told), around(axes).notes)
+    figures = chart_table(comparison, name, **told) if table is None else table
+    return Drawn(name, chosen.title, picture, figures, around(axes).notes)
 
 
 def _named(name: str) -> _Chart:

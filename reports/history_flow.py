@@ -6,7 +6,7 @@ pass reports by: it does so on a deck of its own below them, and comes back up w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,28 +18,30 @@ from matplotlib.colors import to_hex
 from matplotlib.path import Path as Outline
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from ..analysis.links import Kind
 from .arrow import Column, Table, Unit
 from .figures import percent
 from .framing import (
     INK,
+    NOTHING,
     SMALL,
     axes_points,
     bar_axes,
+    box,
+    draw_lines,
     draw_shapes,
     frame,
     label_depth,
     label_ticks,
     style,
 )
-from .inline_svg import shape_note
+from .shapes import ALL_CELLS, Note, shape_note
 from .wording import plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
     from ..analysis.comparison import Comparison
+    from ..analysis.provenance import Origins
     from .charts import Link
 
 AGES = "plasma"  # perceptually uniform, safe for colour-blind eyes (Smith and van der Walt 2015)
@@ -49,6 +51,7 @@ _HEIGHT = 330.0  # points
 _DECK = 0.6  # the deck's greatest height, in times the tallest column's
 _FINE = 0.4  # points: what is thinner is drawn with its neighbour
 _COARSE = 2.0  # the same where only the largest bands are drawn
+_CURVED = 8.0  # points between columns from which on bands are curved
 _SWATCH = 12.0  # points under the axis, for the colour of each report
 
 
@@ -72,12 +75,18 @@ class _Flow:
     """Where everything stands, in words from the top down."""
 
     def __init__(self, comparison: Comparison, height: float, most: int | None = None) -> None:
-        self.origins = comparison.provenance.origins
-        self.edges = [np.concatenate(([0], np.cumsum(words))) for words in comparison.sentence_words]
-        self._edges = [edges.tolist() for edges in self.edges]
-        self.tallest = max(int(edges[-1]) for edges in self.edges)
-        self.fine = self.tallest * (_FINE if most is None else _COARSE) / height
-        self.bands = [band for new in range(len(self.edges)) for band in self._bands(new)]
+        self.tables = comparison.provenance.tables
+        self.sizes = comparison.sentence_words
+        self.edges = [np.concatenate(([0], np.cumsum(words))).tolist() for words in self.sizes]
+        """For each report how many words stand before each of its sentences, and in all."""
+        self.tallest = max(edges[-1] for edges in self.edges)
+        self.fine = self.tallest * _FINE / height
+        self.bands = self._all_bands()
+        self.whole = most is None or len(self.bands) <= most
+        """False where it is drawn coarser."""
+        if not self.whole:
+            self.fine = self.tallest * _COARSE / height
+            self.bands = self._all_bands()
         ranked = sorted(self.bands, key=lambda band: -self.words(band))[:most]
         self.left_out = len(self.bands) - len(ranked)
         self.least = self.words(ranked[-1]) if ranked else 0
@@ -86,119 +95,157 @@ class _Flow:
             drawn = set(map(id, ranked))
             self.bands = [band for band in self.bands if id(band) in drawn]
 
+    def _all_bands(self) -> list[_Band]:
+        return [band for new in range(len(self.edges)) for band in self._bands(new)]
+
     def _bands(self, new: int) -> list[_Band]:
+        """A band is begun by what follows none, or follows it too far off or of another age, if it can be seen."""
         made: list[_Band] = []
         latest: dict[int, int] = {}  # for each earlier report its last band
-        for j, origin in enumerate(self.origins[new]):
-            if origin.copied_from is None or origin.sentence is None:
-                continue
-            there = (origin.sentence, origin.sentence + origin.merged - 1)
-            band = _Band(origin.copied_from, new, there, (j, j), origin.first_seen)
-            at = latest.get(band.old)
-            if at is not None and self._continues(made[at], band):
-                begun = made[at]
-                sentences = (begun.old_sentences[0], max(begun.old_sentences[1], band.old_sentences[1]))
-                made[at] = _Band(band.old, new, sentences, (begun.new_sentences[0], j), begun.first_seen)
-                continue
-            latest[band.old] = len(made)
-            made.append(band)
+        table, visible = self.tables[new], self._visible(new)
+        sentence, ends = table.sentence.tolist(), (table.sentence + table.merged - 1).tolist()
+        old_of, seen_in = table.copied_from.tolist(), table.first_seen.tolist()
+        for start, end in _stretches(table):
+            old, seen, at, begin = old_of[start], seen_in[start], latest.get(old_of[start]), start
+            if at is not None and self._follows(made[at], sentence[start], start):
+                # the small ones of another age are drawn with those before them
+                begin = end + 1 if made[at].first_seen == seen else min(visible[start], end + 1)
+            if at is not None and begin > start:
+                whole = made[at]
+                there = (whole.old_sentences[0], max(whole.old_sentences[1], ends[begin - 1]))
+                made[at] = _Band(old, new, there, (whole.new_sentences[0], begin - 1), whole.first_seen)
+            if begin <= end:
+                latest[old] = len(made)
+                made.append(_Band(old, new, (sentence[begin], ends[end]), (begin, end), seen))
         return made
+
+    def _visible(self, report: int) -> list[int]:
+        """For each sentence the first one from it on that can be seen; one past the last where none can."""
+        sizes = self.sizes[report]
+        found = np.where(sizes > self.fine, np.arange(len(sizes)), len(sizes))
+        return np.minimum.accumulate(found[::-1])[::-1].tolist()
 
     def words(self, band: _Band) -> int:
         """How many words of its report are in a band."""
         first, last = band.new_sentences
-        return int(self.edges[band.new][last + 1] - self.edges[band.new][first])
+        return self.edges[band.new][last + 1] - self.edges[band.new][first]
 
-    def _continues(self, band: _Band, following: _Band) -> bool:
-        """True where the following sentence, or one too small to see, can be drawn with those before it."""
-        if band.old != following.old or following.old_sentences[0] < band.old_sentences[1]:
+    def _follows(self, band: _Band, sentence: int, here: int) -> bool:
+        """True where a sentence from the band's old report comes close behind the band, here and there."""
+        old, new = self.edges[band.old], self.edges[band.new]
+        if sentence < band.old_sentences[1]:
             return False
-        old, new = self._edges[band.old], self._edges[band.new]
-        skipped = old[following.old_sentences[0]] - old[band.old_sentences[1] + 1]
-        between = new[following.new_sentences[0]] - new[band.new_sentences[1] + 1]
-        size = new[following.new_sentences[0] + 1] - new[following.new_sentences[0]]
-        same = band.first_seen == following.first_seen or size <= self.fine
-        return same and skipped <= self.fine and between <= self.fine
+        skipped = old[sentence] - old[band.old_sentences[1] + 1]
+        return skipped <= self.fine and new[here] - new[band.new_sentences[1] + 1] <= self.fine
 
     def blocks(self, report: int) -> list[tuple[int, int, int]]:
         """Stretches of one age in a report: first seen in which report, first word, behind the last word."""
-        edges, made = self.edges[report].tolist(), list[tuple[int, int, int]]()
-        for j, origin in enumerate(self.origins[report]):
-            start, end = edges[j], edges[j + 1]
-            if made and (made[-1][0] == origin.first_seen or end - start <= self.fine):
-                made[-1] = (made[-1][0], made[-1][1], end)
-            else:
-                made.append((origin.first_seen, start, end))
+        edges, made = self.edges[report], list[tuple[int, int, int]]()
+        seen, visible = self.tables[report].first_seen, self._visible(report)
+        bounds = [0, *(np.flatnonzero(np.diff(seen)) + 1).tolist(), len(seen)]
+        for start, end in pairwise(bounds):
+            age = int(seen[start]) if end else 0
+            begin = start
+            if made:
+                begin = end if made[-1][0] == age else min(visible[start], end)
+                made[-1] = (made[-1][0], made[-1][1], edges[begin])
+            if begin < end:
+                made.append((age, edges[begin], edges[end]))
         return [block for block in made if block[2] > block[1]]
 
     @cached_property
-    def deck(self) -> list[dict[int, NDArray[np.float64]]]:
-        """For each report passed by, for each older one: where each sentence that is taken up again later passes below.
+    def _deck(self) -> tuple[list[list[tuple[float, float]]], float]:
+        """For each band where it passes below each report between its two: upper and lower end, from the deck's top;
+        and how far down the deck reaches.
 
-        Arrays as `edges`, from the deck's top; what does not pass has no height. The latest source passes on top.
+        On the deck lies each sentence that is taken up again later, of the latest of its reports on top.
         """
-        until = [np.zeros(len(edges) - 1, np.int64) for edges in self.edges]
-        for band in self.bands:
-            first, last = band.old_sentences
-            np.maximum(until[band.old][first : last + 1], band.new, out=until[band.old][first : last + 1])
-        last = [int(reports.max(initial=0)) for reports in until]
-        out: list[dict[int, NDArray[np.float64]]] = []
-        for passed in range(len(self.edges)):
-            lanes: dict[int, NDArray[np.float64]] = {}
-            top = 0.0
-            for old in range(passed - 1, -1, -1):
-                if last[old] > passed:
-                    passing = until[old] > passed
-                    sizes = np.where(passing, np.diff(self.edges[old]), 0)
-                    lanes[old] = top + np.concatenate(([0.0], np.cumsum(sizes)))
-                    top = float(lanes[old][-1]) + 0.012 * self.tallest
-            out.append(lanes)
-        return out
+        passes = [list[tuple[float, float]]() for _ in self.bands]
+        leaving: list[list[int]] = [[] for _ in self.sizes]
+        until = [np.zeros(len(words), np.int64) for words in self.sizes]
+        for k, band in enumerate(self.bands):
+            leaving[band.old].append(k)
+            passing = until[band.old][band.old_sentences[0] : band.old_sentences[1] + 1]
+            np.maximum(passing, band.new, out=passing)
+        last, deepest = [int(reports.max(initial=0)) for reports in until], 0.0
+        for passed in range(len(last)):
+            top = depth = 0.0
+            for old in (old for old in range(passed - 1, -1, -1) if last[old] > passed):
+                heights = np.cumsum(np.where(until[old] > passed, self.sizes[old], 0)).tolist()
+                for k in leaving[old]:
+                    if self.bands[k].new > passed:
+                        first, end = self.bands[k].old_sentences
+                        passes[k].append((top + (heights[first - 1] if first else 0), top + heights[end]))
+                depth = top + heights[-1]
+                top = depth + 0.012 * self.tallest
+            deepest = max(deepest, depth)
+        return passes, deepest
 
     @cached_property
     def narrowed(self) -> float:
         """What part of their height bands have on the deck, so that it does not take up the chart."""
-        return min(1.0, _DECK * self.tallest / max(self._depth, 1.0))
+        return min(1.0, _DECK * self.tallest / max(self._deck[1], 1.0))
 
     @property
     def depth(self) -> float:
         """The height of the deck, as it is drawn, in words; 0 where no report is passed by."""
-        return self.narrowed * self._depth
-
-    @cached_property
-    def _depth(self) -> float:
-        return max((float(lane[-1]) for lanes in self.deck for lane in lanes.values()), default=0.0)
+        return self.narrowed * self._deck[1]
 
     @cached_property
     def deck_top(self) -> float:
         """Where the deck begins."""
         return 1.06 * self.tallest
 
-    def outline(self, band: _Band) -> Outline:
-        """The band's shape, from the column it comes from to the one it goes to."""
-        (first, last), (start, end) = band.old_sentences, band.new_sentences
-        old, new = self.edges[band.old], self.edges[band.new]
-        stations = [(band.old + _HALF, float(old[first]), float(old[last + 1]))]
-        for passed in range(band.old + 1, band.new):
-            lane = self.deck_top + self.narrowed * self.deck[passed][band.old]
-            stations += [(passed + side, float(lane[first]), float(lane[last + 1])) for side in (-_HALF, _HALF)]
-        stations.append((band.new - _HALF, float(new[start]), float(new[end + 1])))
-        return _ribbon(stations)
+    def outlines(self, pitch: float) -> list[Outline]:
+        """The shape of each band, from the column it comes from to the one it goes to; they are `pitch` points apart.
+
+        Where that is too close for curves to be seen as such, lines are drawn.
+        """
+        made: list[Outline] = []
+        for band, passes in zip(self.bands, self._deck[0], strict=True):
+            (first, last), (start, end) = band.old_sentences, band.new_sentences
+            old, new = self.edges[band.old], self.edges[band.new]
+            stations = [(band.old + _HALF, old[first], old[last + 1])]
+            for passed, ends in enumerate(passes, band.old + 1):
+                upper, lower = (self.deck_top + self.narrowed * end for end in ends)
+                stations += [(passed + side, upper, lower) for side in (-_HALF, _HALF)]
+            stations.append((band.new - _HALF, new[start], new[end + 1]))
+            made.append(_ribbon(stations, curved=pitch >= _CURVED))
+        return made
 
 
-def _ribbon(stations: Sequence[tuple[float, float, float]]) -> Outline:
+def _stretches(table: Origins) -> Iterator[tuple[int, int]]:
+    """First and last of neighbours that were copied from neighbours, all of one age."""
+    copied = np.flatnonzero(table.copied_from >= 0)
+    if not len(copied):
+        return
+    here, there, reach = copied, table.sentence[copied], table.merged[copied]
+    broken = (np.diff(here) != 1) | (np.diff(table.copied_from[copied]) != 0) | (np.diff(table.first_seen[copied]) != 0)
+    broken |= there[1:] != there[:-1] + reach[:-1]
+    cuts = np.flatnonzero(broken)
+    starts, ends = here[np.concatenate(([0], cuts + 1))], here[np.append(cuts, len(here) - 1)]
+    yield from zip(starts.tolist(), ends.tolist(), strict=True)
+
+
+def _ribbon(stations: Sequence[tuple[float, float, float]], *, curved: bool) -> Outline:
     """A shape through places given as x, upper and lower end: curved between columns, straight beside them."""
     points: list[tuple[float, float]] = []
     codes: list[np.uint8] = []
     for way, side in ((stations, 1), (stations[::-1], 2)):
         points.append((way[0][0], way[0][side]))
-        codes.append(np.uint8(Outline.LINETO if codes else Outline.MOVETO))
+        codes.append(_LINE if codes else _MOVE)
         for here, there in pairwise(way):
-            middle, level = (here[0] + there[0]) / 2, here[side] == there[side]
-            points += [] if level else [(middle, here[side]), (middle, there[side])]
+            if curved and here[side] != there[side]:
+                middle = (here[0] + there[0]) / 2
+                points += [(middle, here[side]), (middle, there[side])]
+                codes += [_CURVE, _CURVE, _CURVE]
+            else:
+                codes.append(_LINE)
             points.append((there[0], there[side]))
-            codes += [np.uint8(Outline.LINETO)] if level else [np.uint8(Outline.CURVE4)] * 3
     return Outline([*points, points[0]], [*codes, Outline.CLOSEPOLY])
+
+
+_MOVE, _LINE, _CURVE = Outline.MOVETO, Outline.LINETO, Outline.CURVE4
 
 
 def plot_history(
@@ -213,8 +260,9 @@ def plot_history(
 
     What no band leads on from was dropped. A band that passes reports by runs below them. The colour is that of the
     report in which the text first stood, as shown under each column. `link` makes columns and bands of an SVG lead to
-    a page: it is asked for a report with itself for a column, for the two reports for a band. Of the bands only the
-    `most` largest are drawn; `side` is as wide as all columns together may be, in points.
+    a page: it is asked for a report with itself for a column, for the two reports for a band. Where there are more
+    bands than `most` it is drawn coarser, with the largest of them. `side` is as wide as all columns together may be,
+    in points.
     """
     series = comparison.series
     flow = _Flow(comparison, _HEIGHT, most)
@@ -224,8 +272,8 @@ def plot_history(
         pitch = axes_points(axes)[0] / len(series)
         bottom = flow.deck_top + flow.depth if flow.depth else flow.tallest
         axes.set(xlim=(-0.5, len(series) - 0.5), ylim=(max(bottom * 1.01, 1.0), 0))
-        _draw_bands(axes, comparison, flow, link)
-        _draw_columns(axes, comparison, flow, link)
+        _draw_bands(axes, comparison, flow, pitch, link)
+        _draw_columns(axes, comparison, flow, pitch, link)
         _draw_scale(axes, comparison, flow)
         label_ticks(axes.xaxis, series.ids, pitch, gap=_SWATCH)
         depth = label_depth(series.ids, pitch) + _SWATCH
@@ -255,41 +303,56 @@ def age_colour(first_seen: int, reports: int) -> tuple[float, float, float, floa
     return matplotlib.colormaps[AGES](_AGES_FROM + (_AGES_TO - _AGES_FROM) * place)
 
 
-def _draw_bands(axes: Axes, comparison: Comparison, flow: _Flow, link: Link | None) -> None:
+def _draw_bands(axes: Axes, comparison: Comparison, flow: _Flow, pitch: float, link: Link | None) -> None:
     ids = comparison.series.ids
-    bands = sorted(flow.bands, key=lambda band: band.old - band.new)  # those that pass reports by lie below
+    drawn = zip(flow.bands, flow.outlines(pitch), strict=True)
+    bands = sorted(drawn, key=lambda drawn: drawn[0].old - drawn[0].new)  # those that pass reports by lie below
     colours = [
-        (*age_colour(band.first_seen, len(ids))[:3], 0.6 if band.new == band.old + 1 else 0.42) for band in bands
+        (*age_colour(band.first_seen, len(ids))[:3], 0.6 if band.new == band.old + 1 else 0.42) for band, _ in bands
     ]
-    notes: list[str] = []
-    for band in bands:
+    notes: list[Note] = []
+    for band, _ in bands:
         words = flow.words(band)
         address = link(band.old, band.new) if link is not None else None
         said = f"{ids[band.old]} to {ids[band.new]}: {plural(words, 'word')}, first seen in {ids[band.first_seen]}"
         notes.append(shape_note(address, said))
-    draw_shapes(axes, [flow.outline(band) for band in bands], colours, notes, gid="bands")
+    draw_shapes(axes, [outline for _, outline in bands], colours, notes, gid="bands")
 
 
-def _draw_columns(axes: Axes, comparison: Comparison, flow: _Flow, link: Link | None) -> None:
+def _draw_columns(axes: Axes, comparison: Comparison, flow: _Flow, pitch: float, link: Link | None) -> None:
+    """A block for each stretch of one age, which says its words.
+
+    Of more than `ALL_CELLS` in a coarser drawing all of an age are one shape, and the columns say their words.
+    """
     ids = comparison.series.ids
-    shapes: list[Outline] = []
-    colours: list[tuple[float, ...]] = []
-    notes: list[str] = []
-    for report in range(len(ids)):
-        address = link(report, report) if link is not None else None
-        for first_seen, start, end in flow.blocks(report):
-            shapes.append(box(report - _HALF, start, report + _HALF, end))
-            colours.append(age_colour(first_seen, len(ids)))
-            age = "new" if first_seen == report else f"first seen in {ids[first_seen]}"
-            notes.append(shape_note(address, f"{ids[report]}: {plural(end - start, 'word')}, {age}"))
-    draw_shapes(axes, shapes, colours, notes, gid="columns")
-    frames = [box(k - _HALF, 0, k + _HALF, int(edges[-1])) for k, edges in enumerate(flow.edges)]
+    blocks = [(report, *block) for report in range(len(ids)) for block in flow.blocks(report)]
+    addresses = [link(report, report) if link is not None else None for report in range(len(ids))]
+    words = [edges[-1] for edges in flow.edges]
+    frames = [box(report - _HALF, 0, report + _HALF, height) for report, height in enumerate(words)]
+    if not flow.whole and len(blocks) > ALL_CELLS:
+        _draw_ages(axes, blocks, len(ids), 2 * _HALF * pitch)
+        notes = [shape_note(addresses[k], f"{ids[k]}: {plural(count, 'word')}") for k, count in enumerate(words)]
+        draw_shapes(axes, frames, [NOTHING], notes)
+    else:
+        shapes = [box(report - _HALF, start, report + _HALF, end) for report, _, start, end in blocks]
+        notes = [_said(ids, addresses, block) for block in blocks]
+        draw_shapes(axes, shapes, [age_colour(age, len(ids)) for _, age, _, _ in blocks], notes, gid="columns")
     draw_shapes(axes, frames, ["none"], edges=INK, width=0.5)
 
 
-def box(left: float, top: float, right: float, bottom: float) -> Outline:
-    """A rectangle."""
-    return Outline([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], closed=True)
+def _said(ids: Sequence[str], addresses: Sequence[str | None], block: tuple[int, int, int, int]) -> Note:
+    report, age, start, end = block
+    of = "new" if age == report else f"first seen in {ids[age]}"
+    return shape_note(addresses[report], f"{ids[report]}: {plural(end - start, 'word')}, {of}")
+
+
+def _draw_ages(axes: Axes, blocks: Sequence[tuple[int, int, int, int]], reports: int, width: float) -> None:
+    """For each age its stretches in all columns, as one line as wide as they are."""
+    ends: dict[int, list[tuple[int, int]]] = {}
+    for report, age, start, end in blocks:
+        ends.setdefault(age, []).extend(((report, start), (report, end)))
+    lines = [Outline(row, [Outline.MOVETO, Outline.LINETO] * (len(row) // 2)) for row in ends.values()]
+    draw_lines(axes, lines, [age_colour(age, reports) for age in ends], [width], "solid", gid="columns")
 
 
 def _draw_scale(axes: Axes, comparison: Comparison, flow: _Flow) -> None:
@@ -326,10 +389,11 @@ def _thousands(value: float, _: int) -> str:
 def history_table(comparison: Comparison) -> Table:
     """For each report how many of its words were copied from which report, by the report in which they first stood."""
     ids, rows = comparison.series.ids, dict[tuple[int, int, int], int]()
-    for new, origins in enumerate(comparison.provenance.origins):
-        for origin, words in zip(origins, comparison.sentence_words[new].tolist(), strict=True):
-            old = new if origin.copied_from is None or origin.kind is Kind.NEW else origin.copied_from
-            rows[new, old, origin.first_seen] = rows.get((new, old, origin.first_seen), 0) + words
+    for new, (table, words) in enumerate(zip(comparison.provenance.tables, comparison.sentence_words, strict=True)):
+        olds = np.where(table.copied_from < 0, new, table.copied_from).astype(np.int64)
+        sources, at = np.unique(olds * len(ids) + table.first_seen, return_inverse=True)
+        sums = np.bincount(at.reshape(-1), words, len(sources)).tolist()
+        rows |= {(new, *divmod(key, len(ids))): int(size) for key, size in zip(sources.tolist(), sums, strict=True)}
     ordered = sorted(rows, key=lambda row: (row[0], -row[1], row[2]))
     totals = [int(words.sum()) for words in comparison.sentence_words]
     columns = (Column("report"), Column("copied from"), Column("first seen"), Column("words", Unit.COUNT),

@@ -1,45 +1,25 @@
-"""What matplotlib wrote as SVG, made small, linked and named: values as text, shapes that lead to a page."""
+"""What matplotlib wrote as SVG, made small and named, with the parts that `shapes` wrote in their places."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Sequence
+
+from .shapes import PART, printable_line
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ET.register_namespace("", SVG)
 ET.register_namespace("xlink", XLINK)
 _HREF, _G, _A = f"{{{XLINK}}}href", f"{{{SVG}}}g", f"{{{SVG}}}a"
+_PART = "part"
+_PLACE = re.compile(f"<{_PART}>([0-9]+)</{_PART}>")
 _NAMED = re.compile(r"(?:^|url\()#([^)]+)")
-_PAINT = ("fill", "opacity", "fill-opacity")
-_CENTRED = {"text-anchor": "middle", "pointer-events": "none"}
-ALL_CELLS = 600
-"""Cells of a chart up to which each is a shape of its own that says its value; of more those that lead somewhere are,
-and all of one colour are one shape: a page of thousands of links opens slowly."""
 _CIRCLE = re.compile(r"M[^A-Za-z]*(?:C[^A-Za-z]*){8}z")
 
 
-def cell_note(address: str | None, shown: str, ink: str, size: float, said: str) -> str:
-    """What a cell of a chart leads to, shows (in which colour and size) and says when pointed at, for an SVG of it.
-
-    It travels as the cell's link: no part but the last holds a space. A chart's own cells are artists with the id
-    `cells`; what prints their values where there is no text, in PNG and PDF, has the id `values`.
-    """
-    return f"{(address or '').replace(' ', '%20')} {shown} {ink} {size:.2f} {said}"
-
-
-def shape_note(address: str | None, said: str) -> str:
-    """What a bar, band, edge or dot leads to and says when pointed at, for an SVG of it: to be set as its `url`."""
-    return f"{(address or '').replace(' ', '%20')} {printable_line(said)}"
-
-
-def printable_line(text: str) -> str:
-    """The text on one line, without signs that cannot be printed."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
 def tidied(data: bytes) -> ET.Element:
-    """What matplotlib wrote, without what no reader needs: a quarter of the size, and values as real text."""
+    """What matplotlib wrote, without what no reader needs; groups that are to be filled are `part`s: see `filled`."""
     root = ET.fromstring(data)  # noqa: S314 - we wrote it ourselves
     for metadata in root.findall(f"{{{SVG}}}metadata"):
         root.remove(metadata)
@@ -53,16 +33,20 @@ def tidied(data: bytes) -> ET.Element:
         element.text = (element.text or "").strip() or None
         element.tail = None
         _restyle(element)
-    for group in list(root.iter(_G)):
-        if group.get("id") == "cells":
-            _as_cells(group)
-    _as_links(root)
     named = {name for element in root.iter() for value in element.attrib.values() for name in _NAMED.findall(value)}
     for element in root.iter():
-        if element.get("id") not in named:
+        name = element.get("id", "")
+        if name.startswith(PART):
+            element.tag, element.text = _PART, name.removeprefix(PART)
+        if name not in named:
             element.attrib.pop("id", None)
     _prune(root)
     return root
+
+
+def filled(root: ET.Element, parts: Sequence[str]) -> str:
+    """An SVG as text, with its parts."""
+    return _PLACE.sub(lambda place: parts[int(place[1])], ET.tostring(root, "unicode"))
 
 
 def _restyle(element: ET.Element) -> None:
@@ -135,75 +119,9 @@ def _prune(element: ET.Element) -> None:
             element.remove(child)
 
 
-def _as_cells(group: ET.Element) -> None:
-    """Squares that say something when pointed at, links around those that lead somewhere, and their values as text.
-
-    What a cell leads to, shows and says comes in the place of its link: see `cell_note`.
-    """
-    drawn = [child for child in group if child.tag != f"{{{SVG}}}defs"]
-    shapes = {f"#{path.get('id')}": path for path in group.iter(f"{{{SVG}}}path")}
-    group.clear()
-    squares = ET.SubElement(group, _G, {"shape-rendering": "crispEdges", "class": "cells"})
-    links = squares if len(drawn) <= ALL_CELLS else ET.SubElement(group, _G, {"fill": "none", "pointer-events": "all"})
-    colours: dict[tuple[str, ...], list[str]] = {}
-    values: dict[tuple[str, str], ET.Element] = {}
-    for wrapper in drawn:
-        linked = wrapper.tag == _A
-        square = wrapper[0] if linked else wrapper
-        note = wrapper.get(_HREF, "") if linked else ""
-        address, shown, ink, size, said = [*note.split(" ", 4), "", "", "", "", ""][:5]
-        left, top, right, bottom = map(_rounded, _box(square, shapes))
-        paint = {name: square.get(name, "") for name in _PAINT if name in square.attrib}
-        if links is not squares:
-            outline = f"M{_short(left)} {_short(top)}H{_short(right)}V{_short(bottom)}H{_short(left)}z"
-            colours.setdefault(tuple(f"{name} {value}" for name, value in paint.items()), []).append(outline)
-            paint = {}
-        if links is squares or address:
-            parent = ET.SubElement(links, _A, href=address) if address else links
-            cell = ET.SubElement(parent, f"{{{SVG}}}rect", x=_short(left), y=_short(top))
-            cell.attrib.update(width=_short(right - left), height=_short(bottom - top), **paint)
-            if said:
-                ET.SubElement(cell if parent is links else parent, f"{{{SVG}}}title").text = said
-        if shown:
-            if (ink, size) not in values:
-                values[ink, size] = ET.SubElement(group, _G, {"font-size": size, "fill": ink, **_CENTRED})
-            place = {"x": _short((left + right) / 2), "y": _short((top + bottom) / 2 + 0.365 * float(size))}
-            ET.SubElement(values[ink, size], f"{{{SVG}}}text", place).text = shown
-    for paints, outlines in colours.items():
-        ET.SubElement(squares, f"{{{SVG}}}path", dict(paint.split(" ", 1) for paint in paints), d="".join(outlines))
-
-
-def _rounded(value: float) -> float:
-    return float(_short(value))
-
-
-def _as_links(root: ET.Element) -> None:
-    """Shapes that say something when pointed at, as links where they lead somewhere: see `shape_note`."""
-    for wrapper in list(root.iter(_A)):
-        if _HREF not in wrapper.attrib:
-            continue
-        address, _, said = wrapper.attrib.pop(_HREF).partition(" ")
-        if address:
-            wrapper.set("href", address)
-        else:
-            wrapper.tag = _G
-        title = ET.Element(f"{{{SVG}}}title")
-        title.text = said
-        wrapper.insert(0, title)
-
-
-def _box(square: ET.Element, shapes: Mapping[str, ET.Element]) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a square, drawn as a path or as the use of one elsewhere."""
-    path = shapes.get(square.get(_HREF, ""), square)
-    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
-    xs, ys = numbers[0:8:2], numbers[1:8:2]
-    x, y = (float(square.get(name, "0")) if path is not square else 0.0 for name in ("x", "y"))
-    return x + min(xs), y + min(ys), x + max(xs), y + max(ys)
-
-
-def named(root: ET.Element, title: str, description: str) -> None:
-    """What is read out in place of the chart."""
-    is_group = root.find(f".//{_A}") is not None
+def named(root: ET.Element, title: str, description: str, *, linked: bool) -> None:
+    """What is read out in place of the chart; `linked` is true where parts of it lead to pages."""
+    is_group = linked or root.find(f".//{_A}") is not None
     root.set("role", "group" if is_group else "img")
     root.set("aria-labelledby", "title desc")
     for place, (name, text) in enumerate((("title", title), ("desc", description))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
 
@@ -14,6 +15,7 @@ from .figures import percent
 from .framing import (
     DIGIT,
     INK,
+    NOTHING,
     axes_points,
     bar_axes,
     draw_lines,
@@ -25,7 +27,7 @@ from .framing import (
     outlines_at,
     style,
 )
-from .inline_svg import shape_note
+from .shapes import Note, shape_note
 from .tables import reused
 
 if TYPE_CHECKING:
@@ -126,15 +128,14 @@ def _keys(sources: Sequence[int | None]) -> list[Line2D]:
     return [*keys, alone]
 
 
-_OPEN = (0.5, 0.5, 0.5, 0.0)  # not "none": the inside of a circle is part of its link
 _DASHES = (0, (2.2, 0.7))
 
 
 def _draw_guides(axes: Axes, rows: Sequence[int]) -> None:
     """A faint line from each report down to its label."""
     bottom = axes.get_ylim()[0]
-    for report, row in enumerate(rows):
-        axes.plot([report, report], [row, bottom], color=INK, linewidth=0.5, alpha=0.18, zorder=0.5, clip_on=False)
+    guides = [Outline([(report, row), (report, bottom)]) for report, row in enumerate(rows)]
+    draw_lines(axes, guides, [(*to_rgb(INK), 0.18)], [0.5], "solid", above=0.5)
 
 
 def _draw_edges(
@@ -146,7 +147,7 @@ def _draw_edges(
     for far in (True, False):
         outlines: list[Outline] = []
         widths: list[float] = []
-        said: list[str] = []
+        said: list[Note] = []
         for new, old in enumerate(sources):
             if old is None or far != (old != new - 1):
                 continue
@@ -178,7 +179,7 @@ def _draw_reports(axes: Axes, comparison: Comparison, rows: Sequence[int], radiu
     """A circle a report, open where it has no main source."""
     ids, sources = comparison.series.ids, comparison.provenance.main_sources
     outlines = outlines_at(axes, Outline.unit_circle(), list(enumerate(rows)), radius)
-    fills = [_OPEN if source is None else INK for source in sources]
+    fills = [NOTHING if source is None else INK for source in sources]
     said = [
         shape_note(
             link(k, k) if link is not None else None,

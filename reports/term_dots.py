@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
@@ -22,17 +21,19 @@ from .framing import (
     INK,
     axes_points,
     bar_axes,
+    draw_lines,
     draw_shapes,
     frame,
     key_row,
     label_depth,
     label_ticks,
     outlines_at,
+    put_labels,
     say,
     style,
     text_width,
 )
-from .inline_svg import shape_note
+from .shapes import Note, shape_note
 from .terminal import one_line
 from .wording import shortened
 
@@ -67,18 +68,18 @@ class _Row:
     """The term."""
     counts: tuple[int, ...]
     """How often it stands in each report."""
+    held: tuple[int, ...]
+    """The numbers of the reports that have it."""
+    course: str
+    """What became of it, in words."""
 
-    @property
-    def held(self) -> list[int]:
-        """The numbers of the reports that have it."""
-        return [report for report, times in enumerate(self.counts) if times]
-
-    @property
-    def course(self) -> str:
-        """What became of it, in words."""
-        if len(self.held) in (0, len(self.counts)):
-            return _ALWAYS if self.held else _NEVER
-        return _COURSES[course(self.counts)]
+    @classmethod
+    def of(cls, text: str, counts: tuple[int, ...]) -> _Row:
+        """The row of a term that stands so often in each report."""
+        held = tuple(report for report, times in enumerate(counts) if times)
+        if len(held) in (0, len(counts)):
+            return cls(text, counts, held, _ALWAYS if held else _NEVER)
+        return cls(text, counts, held, _COURSES[course(counts)])
 
 
 def plot_terms(
@@ -123,8 +124,8 @@ def plot_terms(
 
 def _rows(comparison: Comparison, terms: Sequence[str] | None, most: int) -> list[_Row]:
     if terms is not None:
-        return [_Row(term, comparison.occurrences(term)) for term in list(dict.fromkeys(terms))[:MOST]]
-    rows = [_Row(term.text, term.counts) for term in comparison.terms[:most]]
+        return [_Row.of(term, comparison.occurrences(term)) for term in list(dict.fromkeys(terms))[:MOST]]
+    rows = [_Row.of(term.text, term.counts) for term in comparison.terms[:most]]
     return sorted(rows, key=lambda row: (row.held[0], row.held[-1], row.text))
 
 
@@ -152,7 +153,7 @@ def _draw_rows(axes: Axes, rows: Sequence[_Row]) -> None:
     """A faint line over the whole row, and one in its colour from report to report, dotted over those without it."""
     last = len(rows[0].counts) - 1
     guides = [_strokes([(-0.5, last + 0.5)], place) for place in range(len(rows))]
-    _draw_strokes(axes, guides, [(*to_rgb(INK), 0.15)] * len(rows), 0.4, "solid")
+    draw_lines(axes, guides, [(*to_rgb(INK), 0.15)], [0.4], "solid", above=0.58)
     for width, dashes in ((1.4, "solid"), (1.0, _DOTTED)):
         drawn: list[tuple[Outline, str]] = []
         for place, row in enumerate(rows):
@@ -161,20 +162,14 @@ def _draw_rows(axes: Axes, rows: Sequence[_Row]) -> None:
             ends = gaps if dashes == _DOTTED else list(zip(bounds[::2], bounds[1::2], strict=True))
             ends = [(start, end) for start, end in ends if end > start]
             drawn += [(_strokes(ends, place), _COLOURS[row.course])] if ends else []
-        _draw_strokes(axes, [stroke for stroke, _ in drawn], [colour for _, colour in drawn], width, dashes)
+        strokes, colours = [stroke for stroke, _ in drawn], [colour for _, colour in drawn]
+        draw_lines(axes, strokes, colours, [width], dashes, above=0.5 + width / 5)
 
 
 def _strokes(ends: Sequence[tuple[float, float]], place: float) -> Outline:
     """Lines along a row, as one outline."""
     points = [(x, place) for pair in ends for x in pair]
     return Outline(points, [Outline.MOVETO, Outline.LINETO] * len(ends))
-
-
-def _draw_strokes(axes: Axes, outlines: Sequence[Outline], colours: Sequence[Any], width: float, dashes: Any) -> None:
-    if outlines:
-        drawn = PathCollection(outlines, facecolors="none", edgecolors=colours, linewidths=[width], linestyles=[dashes])
-        drawn.set(transform=axes.transData, zorder=0.5 + width / 5, clip_on=False)
-        axes.add_collection(drawn, autolim=False)
 
 
 def _draw_dots(
@@ -186,7 +181,7 @@ def _draw_dots(
     places: list[tuple[float, float]] = []
     radii: list[float] = []
     colours: list[str] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for place, row in enumerate(rows):
         for report in row.held:
             times = row.counts[report]
@@ -212,8 +207,7 @@ def _print_count(axes: Axes, place: tuple[float, float], times: int, radius: flo
 
 
 def _label_rows(axes: Axes, labels: Sequence[str], row_height: float) -> None:
-    axes.set_yticks(range(len(labels)), labels, fontsize=max(min(8.0, 0.75 * row_height), 4.5))
-    axes.tick_params(axis="y", length=0, pad=4)
+    put_labels(axes.yaxis, range(len(labels)), labels, max(min(8.0, 0.75 * row_height), 4.5), pad=4)
 
 
 # -- the same figures as rows -----------------------------------------------------------------------------------------
@@ -223,7 +217,9 @@ def terms_table(comparison: Comparison, terms: Sequence[str] | None = None) -> T
     """How often each term stands in each report, and what became of it; without `terms` all that enter, leave or
     return, the surest first."""
     every = (
-        [_Row(term.text, term.counts) for term in comparison.terms] if terms is None else _rows(comparison, terms, FEW)
+        [_Row.of(term.text, term.counts) for term in comparison.terms]
+        if terms is None
+        else _rows(comparison, terms, FEW)
     )
     columns = (Column("term"), Column("course"), *(Column(name, Unit.COUNT) for name in comparison.series.ids))
     made = tuple((row.text, row.course, *row.counts) for row in every)

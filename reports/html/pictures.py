@@ -109,7 +109,9 @@ def _shown(site: Site) -> Iterator[str]:
 
 
 _OWN_TABLES = ("heatmap", "shares")  # the index makes the tables of these itself, and bounds them
-_WHOLE = {"history": {"most": 2_500}}  # how a chart is drawn on its own page where the whole of it is too much
+_WHOLE: dict[str, tuple[dict[str, int], ...]] = {  # how a chart is drawn on its own page, the first that opens quickly
+    "history": tuple({"most": number} for number in (2_500, 1_000)),
+}
 _LIGHTER: dict[str, tuple[dict[str, int], ...]] = {  # how a chart is drawn coarser, from the least so on
     "history": tuple({"most": number} for number in (200, 80)),
     "terms": tuple({"most": number} for number in (20, 12, 6)),
@@ -121,18 +123,22 @@ _WIDE = 840.0  # points: columns of a chart that is as wide as the page
 
 def _picture(site: Site, name: str) -> Picture:
     # imported here, as matplotlib takes half a second
-    from ..gallery import drawn
+    from ..gallery import chart_table, drawn
 
     side = _WIDE - (620 - _SIDES.get(name, 620)) if len(site.ids) > NARROW else _SIDES.get(name)
 
+    table = chart_table(site.comparison, name)
+
     def draw(**options: int) -> Drawn:
         return drawn(
-            site.comparison, name, link=lambda old, new: page_of(site, old, new), bare=True, side=side, **options
-        )
+            site.comparison, name, link=lambda old, new: page_of(site, old, new), bare=True, table=table, side=side,
+            **options,
+        )  # fmt: skip
 
-    full = draw()
-    if len(full.svg) > HEAVIEST:
-        full = draw(**_WHOLE.get(name, {}))
+    first, *coarser = _WHOLE.get(name, ({},))
+    full = draw(**first)
+    for options in coarser:
+        full = draw(**options) if len(full.svg) > HEAVIEST else full
     shown = full
     for options in _LIGHTER.get(name, ()):
         if len(shown.svg) <= LIGHT:
@@ -164,20 +170,20 @@ def _heatmap(site: Site) -> Picture:
     from ..gallery import chart_table
 
     table, count = chart_table(site.comparison, "heatmap"), len(site.ids)
-    drawings, notes = _heatmaps(site, _SQUARE)
+    drawings, notes = _heatmaps(site, _SQUARE, table)
     made = Picture("heatmap", "Which reports are alike", drawings, notes, table, (), (), values=_values(site))
     if count <= PRINTED:
         return made
-    whole, whole_notes = _heatmaps(site, None)
+    whole, whole_notes = _heatmaps(site, None, table)
     return replace(made, page="chart-heatmap.html", whole=whole, whole_notes=whole_notes)
 
 
-def _heatmaps(site: Site, side: float | None) -> tuple[tuple[Drawing, ...], tuple[str, ...]]:
+def _heatmaps(site: Site, side: float | None, table: Table) -> tuple[tuple[Drawing, ...], tuple[str, ...]]:
     from markupsafe import Markup
 
     from ...analysis.similarity import Measure
     from ..gallery import drawn
-    from ..inline_svg import ALL_CELLS
+    from ..shapes import ALL_CELLS
 
     comparison, count = site.comparison, len(site.ids)
     every = count**2 <= ALL_CELLS  # else the page leads from those cells that have no page of their own
@@ -188,7 +194,10 @@ def _heatmaps(site: Site, side: float | None) -> tuple[tuple[Drawing, ...], tupl
     time, clustered = tuple(range(count)), comparison.clustered(Measure.TFIDF)
     labels = [("in order of time", "time", time)]
     labels += [("similar ones together", "clustered", clustered)] if clustered != time else []
-    made = [drawn(comparison, "heatmap", link=link, bare=True, order=order, side=side) for _, order, _ in labels]
+    made = [
+        drawn(comparison, "heatmap", link=link, bare=True, table=table, order=order, side=side)
+        for _, order, _ in labels
+    ]
     drawings = [
         Drawing(label, Markup(one.svg), () if every else order)  # noqa: S704 - our own chart
         for (label, _, order), one in zip(labels, made, strict=True)

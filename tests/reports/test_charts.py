@@ -17,6 +17,7 @@ from litany.corpus.errors import OutputError, UsageError
 from litany.reports.charts import plot_heatmap, plot_shares, save, svg
 from litany.reports.framing import around, picture
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -212,34 +213,45 @@ def test_a_bare_chart_leaves_title_and_notes_to_its_page(comparison: Comparison)
 # -- shares -----------------------------------------------------------------------------------------------------------
 
 
+def bars(comparison: Comparison) -> dict[str, dict[int, tuple[float, float]]]:
+    """For each part of the bars where it begins and ends, for each report that has it."""
+    made: dict[str, dict[int, tuple[float, float]]] = {}
+    for drawn in plot_shares(comparison).collections:
+        places = {round(float(ends[:, 0].mean())): (float(ends[0, 1]), float(ends[2, 1])) for path in drawn.get_paths()
+                  for ends in [np.asarray(path.vertices)[:4]]}  # fmt: skip
+        made[str(drawn.get_label())] = places
+    return made
+
+
 def test_bars_add_up_to_the_words(comparison: Comparison) -> None:
-    axes = plot_shares(comparison)
-    heights = {bars.get_label(): [bar.get_height() for bar in bars] for bars in axes.containers}
-    assert list(heights) == ["no earlier report", "verbatim", "edited", "changed words", "new", "dropped"]
-    words = np.sum([row for name, row in heights.items() if name not in ("changed words", "dropped")], axis=0)
-    assert words.tolist() == [measures.words for measures in comparison.measures]
-    dropped = [m.source.words.dropped if m.source else 0 for m in comparison.measures]
-    assert heights["dropped"] == [-words for words in dropped]
+    found = bars(comparison)
+    assert list(found) == ["no earlier report", "verbatim", "edited", "changed words", "new", "dropped"]
+    words = [0.0] * 4
+    for name, parts in found.items():
+        for report, (begin, end) in parts.items():
+            words[report] += 0 if name in ("changed words", "dropped") else end - begin
+    assert words == [measures.words for measures in comparison.measures]
+    dropped = {k: m.source.words.dropped for k, m in enumerate(comparison.measures) if m.source}
+    assert found["dropped"] == {k: (0, -words) for k, words in dropped.items() if words}
 
 
 def test_changed_words_are_the_top_of_the_edited_ones(comparison: Comparison) -> None:
-    bars = {bars.get_label(): bars[1] for bars in plot_shares(comparison).containers}
-    edited, changed, new = bars["edited"], bars["changed words"], bars["new"]
-    assert 0 < changed.get_height() < edited.get_height()
-    assert changed.get_y() + changed.get_height() == edited.get_y() + edited.get_height() == new.get_y()
+    found = bars(comparison)
+    edited, changed, new = (found[name][1] for name in ("edited", "changed words", "new"))
+    assert edited[0] < changed[0] < changed[1] == edited[1] == new[0]
 
 
 def test_the_first_report_is_not_shown_as_nothing_new(comparison: Comparison) -> None:
-    first, *others = plot_shares(comparison).containers[0]
+    (first,) = plot_shares(comparison).patches
+    assert bars(comparison)["no earlier report"] == {0: (0, comparison.measures[0].words)}
+    assert isinstance(first, Rectangle)
     assert first.get_height() == comparison.measures[0].words
     assert first.get_hatch()
-    assert [bar.get_height() for bar in others] == [0, 0, 0]
 
 
 def test_a_later_report_without_a_source_is_all_new(comparison: Comparison) -> None:
     assert comparison.main_source(3) is None
-    new = next(bars for bars in plot_shares(comparison).containers if bars.get_label() == "new")
-    assert new[3].get_height() == comparison.measures[3].words
+    assert bars(comparison)["new"][3] == (0, comparison.measures[3].words)
 
 
 def test_bars_are_labelled_with_their_source(comparison: Comparison) -> None:

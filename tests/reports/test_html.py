@@ -310,7 +310,7 @@ def test_many_reports_have_their_heatmap_in_two_sizes_and_a_light_index(monkeypa
     assert "Left out here: " in index
     assert "Left out here: " not in files["chart-history.html"]
     monkeypatch.setattr(pictures, "HEAVIEST", 1_000)
-    monkeypatch.setattr(pictures, "_WHOLE", {"history": {"most": 3}})
+    monkeypatch.setattr(pictures, "_WHOLE", {"history": ({}, {"most": 3})})
     assert "Left out here: " in site(compare(read("sample")))["chart-history.html"]
     assert 'class="heat' in files["chart-heatmap.html"]
     assert 'class="heat' not in index
