@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.differences import Change, PieceOp
 
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
     from ..analysis.differences import Difference, Piece
 
 _BREAK = re.compile(r"\n\n+")
+_OF_OLD_ALONE = frozenset((PieceOp.DELETE, PieceOp.MOVE_FROM))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words with one fate, as they stand in a paragraph. A replacement is a deletion followed by an insertion."""
 
     op: PieceOp
@@ -33,11 +32,10 @@ class Run:
     @property
     def is_old(self) -> bool:
         """True for text that stands in the old report only, at this place."""
-        return self.op in (PieceOp.DELETE, PieceOp.MOVE_FROM)
+        return self.op in _OF_OLD_ALONE
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph as shown: of the new report, with what was deleted from it, or one that was dropped or moved away."""
 
     runs: tuple[Run, ...]
@@ -62,6 +60,10 @@ def blocks(difference: Difference, hidden: Kinds = ()) -> tuple[Block, ...]:
     block: list[Run] = []
     begun = False  # whether the block holds text of the new report
     for run, inside in _looking_ahead(list(_runs(difference, hidden))):
+        if run.text and "\n\n" not in run.text:  # within a paragraph, as most are
+            block.append(run)
+            begun |= not run.is_old
+            continue
         for start, end in _segments(run.text):
             if start and run.is_old and begun and inside:
                 block.append(Run(run.op, " ", run.kind, run.move, run.offset + start - 1))

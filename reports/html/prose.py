@@ -6,17 +6,16 @@ Built by plain functions, not by templates: a site holds hundreds of thousands o
 from __future__ import annotations
 
 from html import escape
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...analysis.differences import Change, PieceOp
 from ...analysis.edits import Op, word_operations
-from ..markup import OF_NEW, OF_OLD
+from ..markup import EDITS, OF_NEW, OF_OLD
 from ..wording import kind_name, shortened
 from .rendering import with_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from markupsafe import Markup
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from ...corpus.report import Report
     from ..markup import Entry, Mark, Paragraph
 
-_EDITS = (PieceOp.DELETE, PieceOp.INSERT)
 _UNNAMED = (Change.WORDING, Change.SPACE)
 
 
@@ -56,11 +54,11 @@ def _paragraph(item: Paragraph, path: str) -> str:
             f'<a class="number" lang="en" dir="ltr" href="#s{item.number}" title="{path}, line {item.line}">'
             f'<span class="hidden">Sentence </span>{item.number}</a>'
         )
-    for k, sentence in enumerate(item.sentences):
-        out.append(" " if k and sentence.marks[0].spaced else "")
-        out.append(f'<span class="sentence" id="{sentence.anchor}">' if sentence.anchor else '<span class="sentence">')
-        out += _marks(sentence.marks)
-        out.append("</span>")
+    for k, (anchor, marks) in enumerate(item.sentences):
+        place = f' id="{anchor}"' if anchor else ""
+        kept = len(marks) == 1 and marks[0].op is PieceOp.EQUAL  # as most are
+        text = written(marks[0].text) if kept else "".join(_marks(marks))
+        out.append(f'{" " if k and marks[0].spaced else ""}<span class="sentence"{place}>{text}</span>')
     out.append("</p>\n")
     return "".join(out)
 
@@ -88,7 +86,10 @@ def _short(text: str) -> str:
 def _marks(marks: Sequence[Mark]) -> Iterator[str]:
     for at, mark in enumerate(marks):
         if at and mark.spaced:
-            yield _SPACES[_has_space(marks, at, OF_OLD), _has_space(marks, at, OF_NEW)]
+            if mark.op is PieceOp.EQUAL:
+                yield _SPACES[mark.in_old, mark.in_new]
+            else:
+                yield _SPACES[_has_space(marks, at, OF_OLD), _has_space(marks, at, OF_NEW)]
         yield _mark(mark)
 
 
@@ -101,9 +102,9 @@ _SPACES = {
 }
 
 
-def _has_space(marks: Sequence[Mark], at: int, side: Sequence[PieceOp]) -> bool:
+def _has_space(marks: Sequence[Mark], at: int, side: Collection[PieceOp]) -> bool:
     """Whether the next words of one side, from a mark on, have white space before them there."""
-    after = next((mark for mark in islice(marks, at, at + _AHEAD) if mark.op in side), None)
+    after = next((mark for mark in marks[at : at + _AHEAD] if mark.op in side), None)
     return after is None or (after.in_old if side is OF_OLD else after.in_new)
 
 
@@ -115,7 +116,7 @@ def _mark(mark: Mark) -> str:
     way = _way(mark) + " " if mark.label else ""
     if mark.op is PieceOp.EQUAL:
         return way + text
-    if mark.op in _EDITS:
+    if mark.op in EDITS:
         tag = "del" if mark.op is PieceOp.DELETE else "ins"
         place = f' id="c{mark.change}"' if mark.change else ""
         within = ' class="within"' if mark.move is not None else ""  # a change inside a moved passage
