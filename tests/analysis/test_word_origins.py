@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from litany.analysis import Settings, compare
 from litany.analysis.provenance import trace
 from litany.analysis.vocabulary import intern_sentences
-from litany.analysis.word_origins import word_origins
+from litany.analysis.word_origins import PHRASE, word_origins
 from litany.corpus import from_texts
 from strategies import series
 
@@ -82,3 +82,17 @@ def test_words_that_came_back_to_the_last_version(name: str, versions: list[list
 def test_no_word_is_younger_than_its_report_or_older_than_the_series(versions: list[list[str]]) -> None:
     for number, row in enumerate(ages(versions)):
         assert all(0 <= age <= number for age in row)
+
+
+@given(series())
+@settings(deadline=None)
+def test_a_phrase_is_no_younger_than_the_first_report_that_has_it(versions: list[list[str]]) -> None:
+    vocabulary, witnesses = intern_sentences(versions)
+    found = word_origins(vocabulary, witnesses, trace(vocabulary, witnesses, Settings()).tables)
+    first: dict[tuple[int, ...], int] = {}
+    for number, (witness, row) in enumerate(zip(witnesses, found, strict=True)):
+        words = vocabulary.is_word[witness.tokens]
+        ids, ages = vocabulary.folded[witness.tokens[words]].tolist(), row[words].tolist()
+        for k in range(len(ids) - PHRASE + 1):
+            age = first.setdefault(tuple(ids[k : k + PHRASE]), number)
+            assert max(ages[k : k + PHRASE]) <= age
