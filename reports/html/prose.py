@@ -5,11 +5,12 @@ Built by plain functions, not by templates: a site holds hundreds of thousands o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...analysis.differences import Change, PieceOp
-from ...analysis.edits import Op, word_operations
+from ...analysis.edits import Op
 from ..markup import EDITS, OF_NEW, OF_OLD
 from ..wording import kind_name, shortened
 from .rendering import with_signs
@@ -136,28 +137,38 @@ def _way(mark: Mark) -> str:
 # -- a wording --------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 14)
 def wording(text: str) -> str:
-    """A sentence on one line, as HTML."""
+    """A sentence on one line, as HTML. Most sentences stand in many reports: those of the last ones are remembered."""
     return written(" ".join(text.split()))
 
 
-Words = tuple[str, list[list[int]]]  # a text, and where each of some of its words starts and ends
+class Words(NamedTuple):
+    """Some words of a report."""
+
+    text: str
+    """The report's cleaned text."""
+    spans: list[list[int]]
+    """Where each word starts and ends in it."""
+
+    @property
+    def tokens(self) -> list[str]:
+        """The words alone."""
+        return [self.text[start:end] for start, end in self.spans]
 
 
 def words_of(report: Report, first: int, behind: int) -> Words:
     """The words of a report's sentences from `first` to the one before `behind`."""
-    start, end = report.sentence_tokens[[first, behind]].tolist()
-    return report.text, report.tokens.spans[start:end].tolist()
+    start, end = report.sentence_tokens[first], report.sentence_tokens[behind]
+    return Words(report.text, report.tokens.spans[start:end].tolist())
 
 
-def marked_wording(old: Words, new: Words, steps: Sequence[Operation] | None = None) -> str:
+def marked_wording(old: Words, new: Words, steps: Sequence[Operation]) -> str:
     """A sentence with the words that were taken out and put in since the one it was made from, as HTML.
 
-    `steps` are the operations that made it, where they are known.
+    `steps` are the operations that made it.
     """
     (before, gone), (after, come) = old, new
-    if steps is None:
-        steps = word_operations([before[a:b] for a, b in gone], [after[a:b] for a, b in come])
     out: list[str] = []
     spaced = False  # whether white space stands behind what was written last
     for step in steps:

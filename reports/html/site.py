@@ -23,7 +23,7 @@ from .index import Event, event_of, index_page, rows_of
 from .lineages import lineages_pages
 from .pictures import draw_pictures, picture_pages
 from .rendering import asset
-from .report import report_page
+from .report import report_pages
 from .search import search_page
 from .sentences import sentences_file
 
@@ -93,8 +93,7 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
 
 
 def _pages(site: Site, events: list[Event]) -> Iterator[tuple[str, str]]:
-    for report, name in enumerate(site.addresses.reports):
-        yield name, report_page(site, report)
+    yield from report_pages(site)
     is_series = len(site.ids) > 1
     if is_series:
         yield from lineage_pages(site)
