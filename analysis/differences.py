@@ -131,12 +131,13 @@ def judged(pieces: Sequence[Piece], old: str, new: str, usage: Usage) -> tuple[P
         if place is not None:
             gone[place] = gone.get(place, "") + old[piece.old_start : piece.old_end]
             come[place] = come.get(place, "") + new[piece.new_start : piece.new_end]
-    return tuple(
-        piece
-        if place is None
-        else piece._replace(kind=kind_of(gone[place], come[place], usage, *around(piece, old, new)))
-        for place, piece in zip(places, pieces, strict=True)
-    )
+    out = list(pieces)
+    for k, place in enumerate(places):
+        if place is not None:
+            piece = out[k]
+            kind = kind_of(gone[place], come[place], usage, *around(piece, old, new))
+            out[k] = Piece(*piece[:5], kind, piece.move, piece.link)
+    return tuple(out)
 
 
 def around(piece: Piece, old: str, new: str) -> tuple[str, str]:
@@ -381,8 +382,11 @@ def laid_out(found: Iterator[Run], old: Side, new: Side) -> Iterator[Piece]:
         if run.op is not PieceOp.EQUAL:
             waiting.append(run)
             continue
-        region = Region((i, old.starts[run.old[0]]), (j, new.starts[run.new[0]]), tuple(waiting))
-        yield from region_pieces(region, old, new)
+        around_old, around_new = (i, old.starts[run.old[0]]), (j, new.starts[run.new[0]])
+        if waiting:
+            yield from region_pieces(Region(around_old, around_new, tuple(waiting)), old, new)
+        else:
+            yield from space_pieces(around_old, around_new, old, new, None)
         yield from kept_pieces(run, old, new)
         i, j = old.ends[run.old[1] - 1], new.ends[run.new[1] - 1]
         waiting = []
@@ -425,7 +429,7 @@ def region_pieces(region: Region, old: Side, new: Side) -> Iterator[Piece]:
     """The pieces between two stretches of kept text."""
     (i, to_i), (j, to_j) = region.old, region.new
     link = common_link(region.runs)
-    if not region.runs:
+    if not region.runs:  # only where the texts end
         yield from space_pieces((i, to_i), (j, to_j), old, new, link)
         return
     head_i, head_j, tail_i, tail_j = margins(region, old, new)

@@ -301,10 +301,13 @@ def _parts(run: Run, side: _Side) -> list[_Part]:
 
 def _cuts(run: Run, side: _Side) -> tuple[int, list[int]]:
     """The sentence in which a run begins, and where it starts, where further sentences start in it, where it ends."""
-    added = 0 if side.text.startswith(run.text, run.offset) else 1  # a space that the layout put in front
-    end = run.offset + len(run.text) - added
-    low = bisect_left(side.starts, run.offset + 1)
-    return low - 1, [run.offset, *side.starts[low : bisect_left(side.starts, end, low)], end]
+    start, starts = run.offset, side.starts
+    added = 0 if side.text.startswith(run.text, start) else 1  # a space that the layout put in front
+    end = start + len(run.text) - added
+    low = bisect_left(starts, start + 1)
+    if low == len(starts) or starts[low] >= end:  # within one sentence
+        return low - 1, [start, end]
+    return low - 1, [start, *starts[low : bisect_left(starts, end, low)], end]
 
 
 def _with_space_before(text: str, start: int, end: int) -> str:
@@ -435,7 +438,7 @@ def _finished(drafts: Sequence[_Draft]) -> Iterator[Paragraph]:
                 inside = mark.op in EDITS
                 number += begins
                 if begins or k in labels:
-                    finished[k - at] = mark._replace(change=number if begins else None, label=labels.get(k))
+                    finished[k - at] = Mark(*mark[:-2], number if begins else None, labels.get(k))
             at += len(marks) if is_changed else 0
             sentences.append(Sentence(None if name in seen else name, tuple(finished)))
             seen.add(name)

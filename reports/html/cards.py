@@ -105,13 +105,20 @@ class _Made(NamedTuple):
 
 
 def _made(site: Site, stage: Stage) -> _Made:
-    reports, origin = site.comparison.series.reports, stage.origin
-    new = words_of(reports[stage.report], stage.sentence, stage.sentence + 1)
-    tokens = new.tokens
+    origin = stage.origin
+    new, tokens = _words(site, stage.report, stage.sentence, stage.sentence + 1)
     if origin.copied_from is None or origin.sentence is None:
         return _Made(None, new, tokens, ())
-    old = words_of(reports[origin.copied_from], origin.sentence, origin.sentence + origin.merged)
-    return _Made(old, new, tokens, word_operations(old.tokens, tokens))
+    old, before = _words(site, origin.copied_from, origin.sentence, origin.sentence + origin.merged)
+    return _Made(old, new, tokens, word_operations(before, tokens))
+
+
+def _words(site: Site, report: int, first: int, behind: int) -> tuple[Words, list[str]]:
+    """The words of some sentences of a report, and the same alone."""
+    words, witness = words_of(site.comparison.series.reports[report], first, behind), site.comparison.witnesses[report]
+    start, end = witness.sentence_starts[first], witness.sentence_starts[behind]
+    strings = site.comparison.vocabulary.strings  # one object for each, so that comparing them is quick
+    return words, [strings[token] for token in witness.tokens[start:end].tolist()]
 
 
 def _row(site: Site, stages: Sequence[Stage], made: _Made) -> str:

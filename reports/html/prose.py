@@ -151,11 +151,6 @@ class Words(NamedTuple):
     spans: list[list[int]]
     """Where each word starts and ends in it."""
 
-    @property
-    def tokens(self) -> list[str]:
-        """The words alone."""
-        return [self.text[start:end] for start, end in self.spans]
-
 
 def words_of(report: Report, first: int, behind: int) -> Words:
     """The words of a report's sentences from `first` to the one before `behind`."""
