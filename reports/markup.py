@@ -231,7 +231,7 @@ def _kept_paragraph(run: Run, side: _Side) -> _Draft:
         if words:
             number = k if number is None else number
             spaced = bool(sentences) and (text[start - 1].isspace() or text[start].isspace())
-            sentences.append((f"s{k + 1}", (Mark(PieceOp.EQUAL, words, run.kind, None, spaced),)))
+            sentences.append((f"s{k + 1}", (Mark(PieceOp.EQUAL, words, run.kind, None, spaced, spaced, spaced),)))
     if number is None:
         return _Draft(None, None, ())
     return _Draft(number + 1, side.report.sentence_lines[number], sentences)

@@ -55,11 +55,16 @@ def _paragraph(item: Paragraph, path: str) -> str:
             f'<a class="number" lang="en" dir="ltr" href="#s{item.number}" title="{path}, line {item.line}">'
             f'<span class="hidden">Sentence </span>{item.number}</a>'
         )
-    for k, (anchor, marks) in enumerate(item.sentences):
+    whole = list(item.marks)
+    first = 0
+    for anchor, marks in item.sentences:
+        gap = _gap(whole, first) if first and marks[0].spaced else ""
         place = f' id="{anchor}"' if anchor else ""
         kept = len(marks) == 1 and marks[0].op is PieceOp.EQUAL  # as most are
-        text = written(marks[0].text) if kept else "".join(_marks(marks))
-        out.append(f'{" " if k and marks[0].spaced else ""}<span class="sentence"{place}>{text}</span>')
+        behind = first + len(marks)
+        text = written(marks[0].text) if kept else "".join(_marks(whole, first, behind))
+        out.append(f'{gap}<span class="sentence"{place}>{text}</span>')
+        first = behind
     out.append("</p>\n")
     return "".join(out)
 
@@ -84,14 +89,19 @@ def _short(text: str) -> str:
     return written(shortened(text, 70))
 
 
-def _marks(marks: Sequence[Mark]) -> Iterator[str]:
-    for at, mark in enumerate(marks):
-        if at and mark.spaced:
-            if mark.op is PieceOp.EQUAL:
-                yield _SPACES[mark.in_old, mark.in_new]
-            else:
-                yield _SPACES[_has_space(marks, at, OF_OLD), _has_space(marks, at, OF_NEW)]
-        yield _mark(mark)
+def _marks(marks: Sequence[Mark], first: int, behind: int) -> Iterator[str]:
+    """The marks of one sentence, of those of its paragraph."""
+    for at in range(first, behind):
+        if at > first and marks[at].spaced:
+            yield _gap(marks, at)
+        yield _mark(marks[at])
+
+
+def _gap(marks: Sequence[Mark], at: int) -> str:
+    """White space before a mark, which goes with a side that is hidden where the other has none."""
+    if marks[at].op is PieceOp.EQUAL:
+        return _SPACES[marks[at].in_old, marks[at].in_new]
+    return _SPACES[_has_space(marks, at, OF_OLD), _has_space(marks, at, OF_NEW)]
 
 
 # by whether the old text, and the new one, has white space there too: where not, it goes when the other side is hidden
