@@ -102,7 +102,8 @@ def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", 
 
 def _has_content(text: str, usage: Usage) -> bool:
     """Whether a text holds more than function words and marks, which alone come and go lightly."""
-    return any(_unit(token, usage, False).kind not in (Change.FUNCTION, Change.PUNCTUATION) for token in _tokens(text))
+    units = (_unit(found[0], usage, False) for found in _TOKEN.finditer(text))  # the first words mostly tell
+    return any(unit.kind not in (Change.FUNCTION, Change.PUNCTUATION) for unit in units)
 
 
 def _compared(first: str, second: str, usage: Usage, before: str, after: str) -> Change:

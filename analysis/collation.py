@@ -119,18 +119,21 @@ def _key(token: str) -> str:
 def _segments(table: _Table, wordings: Sequence[Sequence[str]]) -> tuple[Segment, ...]:
     """Runs of columns in which the same wordings agree."""
     place = {column: k for k, column in enumerate(table.order)}
-    grid: list[list[str | None]] = [[None] * len(wordings) for _ in table.order]
-    for k, (row, wording) in enumerate(zip(table.rows, wordings, strict=True)):
+    lines: list[list[str | None]] = []
+    for row, wording in zip(table.rows, wordings, strict=True):
+        line: list[str | None] = [None] * len(place)
         for column, token in zip(row, wording, strict=True):
-            grid[place[column]][k] = token
+            line[place[column]] = token
+        lines.append(line)
     out: list[Segment] = []
-    starts = [0] * len(wordings)
-    for pattern, columns in groupby(grid, key=_pattern):
-        held = list(columns)
-        sizes = [len(held) - readings.count(None) for readings in zip(*held, strict=True)]
-        ends = [start + size for start, size in zip(starts, sizes, strict=True)]
+    starts, first = [0] * len(wordings), 0
+    for pattern, columns in groupby(map(_pattern, zip(*lines, strict=True))):
+        behind = first + sum(1 for _ in columns)
+        ends = [
+            start + behind - first - line[first:behind].count(None) for start, line in zip(starts, lines, strict=True)
+        ]
         out.append(Segment(tuple(zip(starts, ends, strict=True)), pattern is None))
-        starts = ends
+        starts, first = ends, behind
     return tuple(out)
 
 

@@ -6,19 +6,19 @@ import enum
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..corpus.showing import notebook_html
 from .changes import MARKED, Change, kind_of
 from .edits import Op, Operation, word_operations
-from .links import Kind
 from .usage import NOTHING_KNOWN, Usage
-from .words import weight
+from .words import CONTENT, FUNCTION, weight
 
 if TYPE_CHECKING:
     from ..corpus.report import Report
-    from .links import Alignment, Link
+    from .links import Alignment, LinkTable
     from .vocabulary import Vocabulary, Witness
 
 __all__ = ["Change", "Difference", "Piece", "PieceOp", "difference"]
@@ -45,8 +45,7 @@ class PieceOp(enum.StrEnum):
 KEPT = (PieceOp.EQUAL, PieceOp.MOVE_FROM, PieceOp.MOVE_TO)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):  # a value of which there are many: a frozen dataclass takes twice as long to make
     """A stretch of the old text and what it became."""
 
     op: PieceOp
@@ -126,20 +125,26 @@ def judged(pieces: Sequence[Piece], old: str, new: str, usage: Usage) -> tuple[P
     What was taken out of a moved sentence and what was put in at the same place of it, elsewhere in the new report, are
     one change.
     """
-    out = list(pieces)
-    places = [(k, place) for k, place in enumerate(changed_places(pieces)) if place is not None]
+    places = list(changed_places(pieces))
     gone, come = dict[tuple[int, int], str](), dict[tuple[int, int], str]()
-    for k, place in places:
-        piece = pieces[k]
-        gone[place] = gone.get(place, "") + old[piece.old_start : piece.old_end]
-        come[place] = come.get(place, "") + new[piece.new_start : piece.new_end]
-    for k, place in places:
-        p = pieces[k]
-        text, start, end = (new, p.new_start, p.new_end) if p.new_end > p.new_start else (old, p.old_start, p.old_end)
-        around = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
-        kind = kind_of(gone[place], come[place], usage, *around)
-        out[k] = Piece(p.op, p.old_start, p.old_end, p.new_start, p.new_end, kind, p.move, p.link)
+    for place, piece in zip(places, pieces, strict=True):
+        if place is not None:
+            gone[place] = gone.get(place, "") + old[piece.old_start : piece.old_end]
+            come[place] = come.get(place, "") + new[piece.new_start : piece.new_end]
+    out = list(pieces)
+    for k, place in enumerate(places):
+        if place is not None:
+            piece = out[k]
+            kind = kind_of(gone[place], come[place], usage, *around(piece, old, new))
+            out[k] = Piece(*piece[:5], kind, piece.move, piece.link)
     return tuple(out)
+
+
+def around(piece: Piece, old: str, new: str) -> tuple[str, str]:
+    """What stands before a piece and behind it: in the new report, or in the old one where it has nothing there."""
+    is_new = piece.new_end > piece.new_start
+    text, start, end = (new, piece.new_start, piece.new_end) if is_new else (old, piece.old_start, piece.old_end)
+    return text[max(start - AROUND, 0) : start], text[end : end + AROUND]
 
 
 def changed_places(pieces: Sequence[Piece]) -> Iterator[tuple[int, int] | None]:
@@ -183,12 +188,16 @@ class Side:
     @classmethod
     def of(cls, report: Report, witness: Witness) -> Side:
         """The side that a report is."""
-        starts, ends = report.tokens.spans.T.tolist()
-        return cls(report.text, witness.tokens.tolist(), starts, ends, witness.sentence_starts.tolist())
+        return _side(report, witness)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+@lru_cache(maxsize=2)  # in a site, the newer report of one difference is the older one of the next
+def _side(report: Report, witness: Witness) -> Side:
+    starts, ends = report.tokens.spans.T.tolist()
+    return Side(report.text, witness.tokens.tolist(), starts, ends, witness.sentence_starts.tolist())
+
+
+class Run(NamedTuple):
     """A stretch of tokens and what it became: a piece before white space is dealt out."""
 
     op: PieceOp
@@ -205,28 +214,32 @@ class Run:
 
 def runs(alignment: Alignment, strings: Sequence[str], old: Side, new: Side) -> Iterator[Run]:
     """Runs in reading order: what stayed in order is the backbone; dropped text, then added text, between."""
-    order, moved = backbone(alignment)
-    numbers = passages(alignment, moved)
-    inner = {k: tuple(link_runs(k, alignment.links[k], strings, old, new)) for k in moved}
-    old_moved = {i: k for k in moved for i in alignment.links[k].old}
-    new_moved = {j: k for k in moved for j in alignment.links[k].new}
+    links = alignment.table.rows.tolist()
+    verbatim = (alignment.table.similarities == 1.0).tolist()
+    order, moved = backbone(alignment.table)
+    numbers = passages(alignment.table, moved)
+    inner = {k: tuple(link_runs(k, links[k], strings, old, new)) for k in moved}
+    old_moved = {i: k for k in moved for i in range(links[k][0], links[k][0] + links[k][1])}
+    new_moved = {j: k for k in moved for j in range(links[k][2], links[k][2] + links[k][3])}
     i = j = 0
     begun: tuple[int, int] | None = None  # where sentences begin that were kept one behind the other: most of a report
-    for k in [*order, None]:
-        link = None if k is None else alignment.links[k]
-        to_i, to_j = (alignment.old_count, alignment.new_count) if link is None else (link.old[0], link.new[0])
-        if link is not None and link.kind is Kind.VERBATIM and (i, j) == (to_i, to_j):
+    for k in order:
+        to_i, count, to_j, other_count = links[k]
+        if verbatim[k] and i == to_i and j == to_j:
             begun = begun or (i, j)
-            i, j = link.old[-1] + 1, link.new[-1] + 1
+            i, j = to_i + count, to_j + other_count
             continue
         if begun is not None:
             yield kept_run(begun, (i, j), old, new)
             begun = None
         yield from one_sided(range(i, to_i), old_moved, inner, numbers, old, gone=True)
         yield from one_sided(range(j, to_j), new_moved, inner, numbers, new, gone=False)
-        if k is not None and link is not None:
-            yield from link_runs(k, link, strings, old, new)
-            i, j = link.old[-1] + 1, link.new[-1] + 1
+        yield from link_runs(k, links[k], strings, old, new)
+        i, j = to_i + count, to_j + other_count
+    if begun is not None:
+        yield kept_run(begun, (i, j), old, new)
+    yield from one_sided(range(i, alignment.old_count), old_moved, inner, numbers, old, gone=True)
+    yield from one_sided(range(j, alignment.new_count), new_moved, inner, numbers, new, gone=False)
 
 
 def kept_run(first: tuple[int, int], behind: tuple[int, int], old: Side, new: Side) -> Run:
@@ -256,31 +269,31 @@ def fused(found: Iterator[Run]) -> Iterator[Run]:
         yield last
 
 
-def backbone(alignment: Alignment) -> tuple[list[int], list[int]]:
+def backbone(table: LinkTable) -> tuple[list[int], list[int]]:
     """Links in order, and moved ones. A link that stands across an earlier one counts as moved whatever it says."""
     order: list[int] = []
     moved: list[int] = []
     i = j = 0
-    for k, link in enumerate(alignment.links):
-        if link.moved or link.old[0] < i or link.new[0] < j:
+    for k, ((old, count, new, other_count), is_moved) in enumerate(
+        zip(table.rows.tolist(), table.moved.tolist(), strict=True)
+    ):
+        if is_moved or old < i or new < j:
             moved.append(k)
         else:
             order.append(k)
-            i, j = link.old[-1] + 1, link.new[-1] + 1
+            i, j = old + count, new + other_count
     return order, moved
 
 
-def passages(alignment: Alignment, moved: list[int]) -> dict[int, int]:
+def passages(table: LinkTable, moved: list[int]) -> dict[int, int]:
     """For each moved link the number of its passage: neighbours on both sides moved together."""
     numbers: dict[int, int] = {}
     number = -1
-    before: Link | None = None
-    for k in moved:
-        link = alignment.links[k]
-        together = before is not None and link.old[0] == before.old[-1] + 1 and link.new[0] == before.new[-1] + 1
-        number += not together
+    before: tuple[int, int] | None = None
+    for k, (old, count, new, other_count) in zip(moved, table.rows[moved].tolist(), strict=True):
+        number += (old, new) != before
         numbers[k] = number
-        before = link
+        before = old + count, new + other_count
     return numbers
 
 
@@ -315,10 +328,11 @@ def moved_runs(inner: Sequence[Run], number: int, *, gone: bool) -> Iterator[Run
             yield Run(PieceOp.MOVE_TO if kept else PieceOp.INSERT, (0, 0), run.new, number, run.link)
 
 
-def link_runs(k: int, link: Link, strings: Sequence[str], old: Side, new: Side) -> Iterator[Run]:
-    """The runs of one link: a word diff over its tokens, several sentences taken together."""
-    i, to_i = old.sentences[link.old[0]], old.sentences[link.old[-1] + 1]
-    j, to_j = new.sentences[link.new[0]], new.sentences[link.new[-1] + 1]
+def link_runs(k: int, link: Sequence[int], strings: Sequence[str], old: Side, new: Side) -> Iterator[Run]:
+    """The runs of link number `k`, a row of the table: a word diff over its tokens, its sentences taken together."""
+    first, count, other, other_count = link
+    i, to_i = old.sentences[first], old.sentences[first + count]
+    j, to_j = new.sentences[other], new.sentences[other + other_count]
     before, after = old.ids[i:to_i], new.ids[j:to_j]
     if before == after:
         yield Run(PieceOp.EQUAL, (i, to_i), (j, to_j))
@@ -328,22 +342,28 @@ def link_runs(k: int, link: Link, strings: Sequence[str], old: Side, new: Side) 
     if is_rewritten(a, b, found):
         yield Run(PieceOp.REPLACE, (i, to_i), (j, to_j), None, k)
         return
-    for step in found:
-        span, other = (i + step.old_start, i + step.old_end), (j + step.new_start, j + step.new_end)
-        yield Run(PieceOp(step.op.value), span, other, None, k)
+    for op, start, end, other_start, other_end in found:
+        yield Run(_PIECE_OPS[op], (i + start, i + end), (j + other_start, j + other_end), None, k)
+
+
+_PIECE_OPS = {op: PieceOp(op.value) for op in Op}
 
 
 def is_rewritten(old: Sequence[str], new: Sequence[str], found: Sequence[Operation]) -> bool:
     """Whether so little was kept, function words and marks counted low, that marking it word by word reads badly."""
-    kept = sum(weight(word) for step in found if step.op is Op.EQUAL for word in old[step.old_start : step.old_end])
-    return kept < NOTHING_KEPT * min(sum(map(weight, old)), sum(map(weight, new)))
+    kept = [old[step.old_start : step.old_end] for step in found if step.op is Op.EQUAL]
+    count = sum(map(len, kept))
+    # as most are: enough whatever each of the words weighs
+    if (1 - NOTHING_KEPT) * FUNCTION * count > NOTHING_KEPT * CONTENT * (min(len(old), len(new)) - count):
+        return False
+    total = min(sum(map(weight, old)), sum(map(weight, new)))
+    return sum(map(weight, chain.from_iterable(kept))) < NOTHING_KEPT * total
 
 
 # -- white space ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """All runs between two stretches of kept text, with the white space around."""
 
     old: tuple[int, int]
@@ -362,8 +382,11 @@ def laid_out(found: Iterator[Run], old: Side, new: Side) -> Iterator[Piece]:
         if run.op is not PieceOp.EQUAL:
             waiting.append(run)
             continue
-        region = Region((i, old.starts[run.old[0]]), (j, new.starts[run.new[0]]), tuple(waiting))
-        yield from region_pieces(region, old, new)
+        around_old, around_new = (i, old.starts[run.old[0]]), (j, new.starts[run.new[0]])
+        if waiting:
+            yield from region_pieces(Region(around_old, around_new, tuple(waiting)), old, new)
+        else:
+            yield from space_pieces(around_old, around_new, old, new, None)
         yield from kept_pieces(run, old, new)
         i, j = old.ends[run.old[1] - 1], new.ends[run.new[1] - 1]
         waiting = []
@@ -406,7 +429,7 @@ def region_pieces(region: Region, old: Side, new: Side) -> Iterator[Piece]:
     """The pieces between two stretches of kept text."""
     (i, to_i), (j, to_j) = region.old, region.new
     link = common_link(region.runs)
-    if not region.runs:
+    if not region.runs:  # only where the texts end
         yield from space_pieces((i, to_i), (j, to_j), old, new, link)
         return
     head_i, head_j, tail_i, tail_j = margins(region, old, new)

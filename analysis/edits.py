@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +31,7 @@ class Op(enum.StrEnum):
     REPLACE = "replace"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One edit: the old words from `old_start` to `old_end` became the new ones from `new_start` to `new_end`."""
 
     op: Op
@@ -115,12 +115,13 @@ def mirrored(blocks: list[Block]) -> list[Block]:
 
 def common_words(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """The words that both texts have in order, case and quotes aside, as blocks in order."""
-    first, second = list(map(folded, old)), list(map(folded, new))
-    numbers = {word: k for k, word in enumerate(dict.fromkeys(first + second))}
-    a, b = list(map(numbers.__getitem__, first)), list(map(numbers.__getitem__, second))
+    a, b = list(map(folded, old)), list(map(folded, new))
+    numbers = {form: number for number, form in enumerate(dict.fromkeys([*a, *b]))}
     if len(a) * len(b) <= SMALL:
-        return exact_blocks("".join(map(chr, a)), "".join(map(chr, b)))
-    rows = diff_ids(np.array(a, np.int32), np.array(b, np.int32)).tolist()
+        signs = {form: chr(number) for form, number in numbers.items()}
+        return exact_blocks("".join(map(signs.__getitem__, a)), "".join(map(signs.__getitem__, b)))
+    first, second = (np.array([numbers[form] for form in side], np.int32) for side in (a, b))
+    rows = diff_ids(first, second).tolist()
     return [(i, j, length) for i, j, length in rows]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,7 @@ Place = tuple[int, int]
 """A report and a sentence of it, by their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One place of a lineage: a sentence of a report."""
 
     report: int
@@ -145,7 +145,7 @@ def _lineage(
     variants: dict[int, int] = {}
     stages: list[Stage] = []
     for report, sentence in thread:
-        variant = variants.setdefault(int(numbers[report][sentence]), len(variants))
+        variant = variants.setdefault(numbers[report][sentence], len(variants))
         stages.append(Stage(report, sentence, origins[report][sentence], variant))
     return Lineage(tuple(stages), tuple(within))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 
+@cache  # each page says it, and each time the metadata would be read anew
 def litany_version() -> str:
     """The version of the installed distribution; `unknown` where litany runs uninstalled."""
     from importlib.metadata import PackageNotFoundError, version  # here: it takes as long to import as click

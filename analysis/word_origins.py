@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,39 +27,84 @@ def word_origins(
     A word kept from the sentence that its sentence was copied from is as old as it was there. A phrase of PHRASE words,
     case aside, that stands anywhere in the past is as old as its first appearance, in whatever sentence it is now.
     """
-    phrases = _first_phrases(vocabulary, witnesses)
-    out: list[Reports] = []
-    for report, (witness, row) in enumerate(zip(witnesses, origins, strict=True)):
-        ages = np.full(len(witness.tokens), report, np.int64)
-        for old in sorted(set(row.copied_from[row.copied_from >= 0].tolist())):
-            here = np.flatnonzero(row.copied_from == old)
-            verbatim = row.similarity[here] == 1.0
-            source, older, starts = witnesses[old], out[old], witness.sentence_starts
-            kept = here[verbatim]
-            ages[_tokens(starts, kept)] = older[_tokens(source.sentence_starts, row.sentence[kept])]
-            for j in here[~verbatim].tolist():
-                i, start, end = int(row.sentence[j]), int(starts[j]), int(starts[j + 1])
-                first, last = source.sentence_starts[[i, i + int(row.merged[j])]].tolist()
-                for x, y, size in diff_ids(source.tokens[first:last], witness.tokens[start:end]).tolist():
-                    ages[start + y : start + y + size] = older[first + x : first + x + size]
-        out.append(np.minimum(ages, phrases[report]))
-    return tuple(out)
+    if not witnesses:
+        return ()
+    series = _Series.of(witnesses)
+    copies = [series.copies(report, row) for report, row in enumerate(origins)]
+    phrases = _first_phrases(vocabulary, witnesses, copies)
+    ages = np.zeros(series.bounds[-1], np.int64)
+    for report, row in enumerate(origins):
+        first, behind = series.bounds[report : report + 2].tolist()
+        own = ages[first:behind]
+        own[:] = report
+        is_copy = copies[report] >= 0
+        own[is_copy] = ages[copies[report][is_copy]]
+        for start, end, old_start, old_end in series.edited(report, row):
+            old, new = series.tokens[old_start:old_end], series.tokens[start:end]
+            for x, y, size in diff_ids(old, new).tolist():
+                ages[start + y : start + y + size] = ages[old_start + x : old_start + x + size]
+        np.minimum(own, phrases[report], out=own)
+    return tuple(np.split(ages, series.bounds[1:-1]))
 
 
-def _tokens(starts: NDArray[np.int64], sentences: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places of all tokens of these sentences."""
-    lengths = starts[sentences + 1] - starts[sentences]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Series:
+    """The tokens of all reports one behind the other."""
+
+    tokens: NDArray[np.int32]
+    """The vocabulary's id of each."""
+    bounds: NDArray[np.int64]
+    """The first token of each report, and the one behind the last."""
+    sentences: tuple[NDArray[np.int64], ...]
+    """For each report the first token of each of its sentences, and the one behind the last."""
+
+    @classmethod
+    def of(cls, witnesses: Sequence[Witness]) -> _Series:
+        """The series of some reports, one at least."""
+        bounds = np.cumsum([0, *(len(witness.tokens) for witness in witnesses)], dtype=np.int64)
+        starts = tuple(witness.sentence_starts + bound for witness, bound in zip(witnesses, bounds, strict=False))
+        return cls(np.concatenate([witness.tokens for witness in witnesses]), bounds, starts)
+
+    def copies(self, report: int, row: Origins) -> NDArray[np.int64]:
+        """For each token of a report the one it is a copy of, in sentences that are verbatim; -1 in others."""
+        starts = self.sentences[report]
+        out = np.full(int(starts[-1] - starts[0]), -1, np.int64)
+        verbatim = row.similarity == 1.0
+        for old in np.unique(row.copied_from[verbatim]).tolist():
+            kept = np.flatnonzero(verbatim & (row.copied_from == old))
+            lengths = starts[kept + 1] - starts[kept]
+            out[_ranges(starts[kept] - starts[0], lengths)] = _ranges(self.sentences[old][row.sentence[kept]], lengths)
+        return out
+
+    def edited(self, report: int, row: Origins) -> Iterator[tuple[int, int, int, int]]:
+        """The first token of each edited sentence and the one behind its last; the same of what it was made from."""
+        starts = self.sentences[report]
+        for j in np.flatnonzero((row.copied_from >= 0) & (row.similarity != 1.0)).tolist():
+            source, i = self.sentences[row.copied_from[j]], row.sentence[j]
+            yield int(starts[j]), int(starts[j + 1]), int(source[i]), int(source[i + row.merged[j]])
+
+
+def _ranges(firsts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each first on, so many as its length, one behind the other."""
     ends = np.cumsum(lengths)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts[sentences] - ends + lengths, lengths)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(firsts - ends + lengths, lengths)
 
 
-def _first_phrases(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> list[Reports]:
-    """For each token the earliest report that has one of the phrases it stands in."""
+def _first_phrases(
+    vocabulary: Vocabulary, witnesses: Sequence[Witness], copies: Sequence[NDArray[np.int64]]
+) -> list[Reports]:
+    """For each token the earliest report that has one of the phrases it stands in.
+
+    `copies` gives for each token the one it is a copy of, of all tokens of the series; -1 where it is none.
+    """
     masks = [vocabulary.is_word[witness.tokens] for witness in witnesses]
-    words = [vocabulary.folded[w.tokens[mask]].astype(np.int64) for w, mask in zip(witnesses, masks, strict=True)]
-    first = _first_reports(words)
+    words = [vocabulary.folded[w.tokens[mask]] for w, mask in zip(witnesses, masks, strict=True)]
+    numbers = np.cumsum(np.concatenate(masks)) - 1  # of each token, which word of the series it is
+    sources = [numbers[copied[mask]] for copied, mask in zip(copies, masks, strict=True)]
+    for source, copied, mask in zip(sources, copies, masks, strict=True):
+        source[copied[mask] < 0] = -1
     out: list[Reports] = []
-    for report, (mask, phrases) in enumerate(zip(masks, first, strict=True)):
+    for report, (mask, phrases) in enumerate(zip(masks, _first_reports(words, sources), strict=True)):
         ages = np.full(int(mask.sum()), report, np.int64)
         for k in range(PHRASE):
             np.minimum(ages[k : k + len(phrases)], phrases, out=ages[k : k + len(phrases)])
@@ -67,17 +114,32 @@ def _first_phrases(vocabulary: Vocabulary, witnesses: Sequence[Witness]) -> list
     return out
 
 
-def _first_reports(words: list[NDArray[np.int64]]) -> list[Reports]:
-    """For each phrase, by its first word's place, the number of the earliest report that has it."""
-    counts = [max(len(row) - PHRASE + 1, 0) for row in words]
-    ends = np.cumsum([0, *map(len, words)])
-    starts = np.concatenate([at + np.arange(n) for at, n in zip(ends.tolist(), counts, strict=False)])
-    owners = np.repeat(np.arange(len(words)), counts)
-    ages = owners[_firsts(np.concatenate(words), starts)] if len(starts) else owners
-    return np.split(ages, np.cumsum(counts)[:-1])
+def _first_reports(words: Sequence[NDArray[np.int32]], sources: Sequence[NDArray[np.int64]]) -> list[Reports]:
+    """For each phrase, by its first word's place, the number of the earliest report that has it.
+
+    A phrase that was copied as a whole is as old as it was there; only the others are looked for.
+    """
+    joined, copied = np.concatenate(words), np.concatenate(sources)
+    owners = np.repeat(np.arange(len(words)), list(map(len, words)))
+    count = max(len(joined) - PHRASE + 1, 0)
+    is_phrase = owners[:count] == owners[PHRASE - 1 :]
+    whole = copied[:count] >= 0
+    for k in range(1, PHRASE):
+        whole &= copied[k : count + k] == copied[:count] + k
+    places = np.flatnonzero(is_phrase & ~whole)
+    ages = owners.copy()
+    ages[places] = owners[places[_firsts(joined, places)]]
+    bounds = np.cumsum([0, *map(len, words)])
+    out: list[Reports] = []
+    for start, end in pairwise(bounds.tolist()):
+        held = slice(start, max(end - PHRASE + 1, start))
+        came = np.flatnonzero(whole[held]) + start
+        ages[came] = ages[copied[came]]
+        out.append(ages[held])
+    return out
 
 
-def _firsts(words: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _firsts(words: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each phrase, given by the place of its first word, the number of the first one that is the same.
 
     A hash of each phrase and its number are packed into one integer, which numpy sorts ten times as fast as it sorts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,8 +17,11 @@ from .terminal import PLAIN_WIDTH, one_line
 from .wording import introduced
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ..analysis.comparison import Comparison
     from ..analysis.provenance import Origin
+    from ..corpus.report import Report
 
 _SIGNS = {Kind.VERBATIM: "=", Kind.EDITED: "~", Kind.NEW: "+"}
 _LEGEND = (
@@ -109,27 +112,29 @@ def stretches(comparison: Comparison, number: int, k: int) -> list[Stretch]:
     return [Stretch(report.text[a:b], *past[at]) for at, (a, b) in zip([0, *cuts], pairwise(bounds), strict=True)]
 
 
-def word_runs(comparison: Comparison, number: int) -> list[list[tuple[int, str]]]:
-    """For each sentence of a report its stretches of words that first stood in one report: which, and the text with its
-    white space. Punctuation goes with the words it stands beside."""
-    report = comparison.series.reports[number]
-    first = np.zeros(len(report.tokens.is_word), np.bool_)
+def word_ages(comparison: Comparison, number: int) -> NDArray[np.int64]:
+    """For each token of a report the number of the report in which it first stood, punctuation taken with the word it
+    stands behind in its sentence."""
+    report, ages = comparison.series.reports[number], comparison.word_origins[number]
+    if not len(ages):
+        return ages
+    begins = report.tokens.is_word.copy()
     starts = report.sentence_tokens[:-1]
-    first[starts[starts < report.sentence_tokens[1:]]] = True
-    places = np.arange(len(first))
-    ages = comparison.word_origins[number]
-    ages = ages[np.maximum.accumulate(np.where(first | report.tokens.is_word, places, 0))] if len(first) else ages
-    begins = first.copy()
-    begins[1:] |= ages[1:] != ages[:-1]
-    cuts = np.flatnonzero(begins)
-    rows = zip(ages[cuts].tolist(), report.tokens.spans[cuts, 0].tolist(), strict=True)
-    held = np.diff(np.searchsorted(cuts, report.sentence_tokens)).tolist()
-    out: list[list[tuple[int, str]]] = []
-    for (start, end), count in zip(report.sentence_spans.tolist(), held, strict=True):
-        own = list(islice(rows, count))
-        bounds = [start, *(at for _, at in own[1:]), end]
-        out.append([(age, report.text[a:b]) for (age, _), (a, b) in zip(own, pairwise(bounds), strict=False)])
-    return out
+    begins[starts[starts < report.sentence_tokens[1:]]] = True
+    return ages[np.maximum.accumulate(np.where(begins, np.arange(len(ages)), 0))]
+
+
+def word_runs(report: Report, k: int, ages: NDArray[np.int64]) -> list[tuple[int, str]]:
+    """Sentence `k` as stretches of words that first stood in one report: which, and the text with its white space.
+
+    `ages` are those of all tokens of the report, from `word_ages`.
+    """
+    first, last = report.sentence_tokens[k : k + 2].tolist()
+    own = ages[first:last]
+    cuts = [0, *(np.flatnonzero(own[1:] != own[:-1]) + 1).tolist()]
+    start, end = report.sentence_spans[k].tolist()
+    bounds = [start, *report.tokens.spans[first:last, 0][cuts[1:]].tolist(), end]
+    return [(age, report.text[a:b]) for age, (a, b) in zip(own[cuts].tolist(), pairwise(bounds), strict=True)]
 
 
 def blame_text(comparison: Comparison, reports: Sequence[int], *, words: bool = False, width: int = PLAIN_WIDTH) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis.differences import Change, PieceOp
 
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
     from ..analysis.differences import Difference, Piece
 
 _BREAK = re.compile(r"\n\n+")
+_OF_OLD_ALONE = frozenset((PieceOp.DELETE, PieceOp.MOVE_FROM))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words with one fate, as they stand in a paragraph. A replacement is a deletion followed by an insertion."""
 
     op: PieceOp
@@ -33,11 +32,10 @@ class Run:
     @property
     def is_old(self) -> bool:
         """True for text that stands in the old report only, at this place."""
-        return self.op in (PieceOp.DELETE, PieceOp.MOVE_FROM)
+        return self.op in _OF_OLD_ALONE
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph as shown: of the new report, with what was deleted from it, or one that was dropped or moved away."""
 
     runs: tuple[Run, ...]
@@ -62,6 +60,10 @@ def blocks(difference: Difference, hidden: Kinds = ()) -> tuple[Block, ...]:
     block: list[Run] = []
     begun = False  # whether the block holds text of the new report
     for run, inside in _looking_ahead(list(_runs(difference, hidden))):
+        if run.text and "\n\n" not in run.text:  # within a paragraph, as most are
+            block.append(run)
+            begun |= not run.is_old
+            continue
         for start, end in _segments(run.text):
             if start and run.is_old and begun and inside:
                 block.append(Run(run.op, " ", run.kind, run.move, run.offset + start - 1))
@@ -121,10 +123,10 @@ def _runs_of(piece: Piece, old: str, new: str, hidden: bool) -> Iterator[Run]:
         yield Run(PieceOp.EQUAL, after, piece.kind, piece.move, piece.new_start)
         return
     start = piece.new_start
-    if piece.op is PieceOp.REPLACE and _opens_a_paragraph(before, after):
-        opening = len(after) - len(after.lstrip("\n"))
-        yield Run(PieceOp.INSERT, after[:opening], piece.kind, None, start)
-        start, after = start + opening, after[opening:]
+    first = _before_the_old(piece, old, after)
+    if first:
+        yield Run(PieceOp.INSERT, after[:first], piece.kind, None, start)
+        start, after = start + first, after[first:]
     if before and piece.op is not PieceOp.EQUAL:
         op = PieceOp.MOVE_FROM if piece.op is PieceOp.MOVE_FROM else PieceOp.DELETE
         yield Run(op, before, piece.kind, piece.move, piece.old_start)
@@ -133,7 +135,16 @@ def _runs_of(piece: Piece, old: str, new: str, hidden: bool) -> Iterator[Run]:
         yield Run(op, after, piece.kind, piece.move, start)
 
 
-def _opens_a_paragraph(before: str, after: str) -> bool:
-    """True where words gave way to the first of a new paragraph. There they are shown: what goes on behind them in the
-    old report goes on there."""
-    return after.startswith("\n\n") and before[:1].isspace() and "\n\n" not in before
+def _before_the_old(piece: Piece, old: str, after: str) -> int:
+    """How many letters of what was put in are shown before what it replaced.
+
+    Where a paragraph begins in it, the old words stand in that paragraph with what goes on behind them; in the one
+    before, if they go on from that.
+    """
+    before = old[piece.old_start : piece.old_end]
+    if piece.op is not PieceOp.REPLACE or "\n\n" not in after or "\n\n" in before:
+        return 0
+    if not (before[0].isspace() or piece.old_start == 0 or old[piece.old_start - 1].isspace()):
+        return 0
+    goes_on = not (before[-1].isspace() or old[piece.old_end : piece.old_end + 1].isspace())
+    return after.rindex("\n\n") + 2 if goes_on else len(after) - len(after.lstrip("\n"))

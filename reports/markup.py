@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import operator
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,16 +19,16 @@ if TYPE_CHECKING:
     from ..corpus.report import Report
     from .diffs import Block
 
-OF_OLD = (PieceOp.EQUAL, PieceOp.DELETE, PieceOp.MOVE_FROM)
+OF_OLD = frozenset((PieceOp.EQUAL, PieceOp.DELETE, PieceOp.MOVE_FROM))
 """What the old report has."""
-OF_NEW = (PieceOp.EQUAL, PieceOp.INSERT, PieceOp.MOVE_TO)
+OF_NEW = frozenset((PieceOp.EQUAL, PieceOp.INSERT, PieceOp.MOVE_TO))
 """What the new report has."""
-_EDITS = (PieceOp.DELETE, PieceOp.INSERT)
+EDITS = frozenset((PieceOp.DELETE, PieceOp.INSERT))
+"""What is marked as taken out or put in."""
 _WORTH_FOLDING = 400  # characters: folding less hides more than it spares
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Words with one fate."""
 
     op: PieceOp
@@ -52,8 +51,7 @@ class Mark:
     """At the first mark of each side of a moved passage: 'up' or 'down', the way to the other side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The marks of one sentence of the new report, or of one that only the old report has."""
 
     anchor: str | None
@@ -62,8 +60,7 @@ class Sentence:
     """In reading order; never none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of the page."""
 
     number: int | None
@@ -72,12 +69,8 @@ class Paragraph:
     """The line of that sentence in the new report's source document."""
     sentences: tuple[Sentence, ...]
     """In reading order."""
-    changed: bool = field(init=False)
+    changed: bool
     """True where anything but white space was changed or moved."""
-
-    def __post_init__(self) -> None:
-        changed = any(mark.op is not PieceOp.EQUAL for sentence in self.sentences for mark in sentence.marks)
-        object.__setattr__(self, "changed", changed)
 
     @property
     def gone(self) -> bool:
@@ -105,8 +98,7 @@ class Stretch:
     """In reading order; never none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the list of changes."""
 
     anchor: str
@@ -152,13 +144,43 @@ def marked(difference: Difference, hidden: Kinds = ()) -> Marked:
 
     Changes of `hidden` kinds are shown as in the new report, unmarked.
     """
-    gone = _gone_on_the_way(difference, hidden)
-    paragraphs = [_paragraph(block, difference, gone) for block in blocks(difference, hidden)]
-    paragraphs = _finished(paragraphs)
+    sides = _Sides(_side(difference.old), _side(difference.new), _gone_on_the_way(difference, hidden))
+    drafts = [_draft(block, sides) for block in blocks(difference, hidden)]
+    paragraphs = list(_finished(drafts))
     return Marked(tuple(_stretches(paragraphs)), tuple(_entries(paragraphs)))
 
 
 # -- sentences --------------------------------------------------------------------------------------------------------
+
+
+class _Side(NamedTuple):
+    """One of the reports, its sentences as plain lists: they are looked up one by one."""
+
+    text: str
+    """Its cleaned text."""
+    starts: list[int]
+    """Where each sentence starts."""
+    ends: list[int]
+    """Offset behind each sentence."""
+    report: Report
+    """The report itself."""
+
+
+@lru_cache(maxsize=2)  # in a site, the newer report of one difference is the older one of the next
+def _side(report: Report) -> _Side:
+    starts, ends = report.sentence_spans.T.tolist()
+    return _Side(report.text, starts, ends, report)
+
+
+class _Sides(NamedTuple):
+    """What the paragraphs of a difference are made from."""
+
+    old: _Side
+    """The old report."""
+    new: _Side
+    """The new report."""
+    gone: _Gone
+    """What was taken out of moved sentences."""
 
 
 class _Part(NamedTuple):
@@ -174,43 +196,45 @@ class _Part(NamedTuple):
     """Offset behind its last character in that report's cleaned text."""
 
 
-def _paragraph(block: Block, difference: Difference, gone: _Gone) -> Paragraph:
+class _Draft(NamedTuple):
+    """A paragraph whose changes have no numbers yet."""
+
+    number: int | None
+    """As a `Paragraph` has it."""
+    line: int | None
+    """The same."""
+    sentences: Sequence[tuple[str, Sequence[Mark]]]
+    """The marks of each sentence, and its name."""
+
+
+def _draft(block: Block, sides: _Sides) -> _Draft:
     if len(block.runs) == 1 and block.runs[0].op is PieceOp.EQUAL and block.runs[0].move is None:
-        return _kept_paragraph(block.runs[0], difference)
-    parts = [part for run in block.runs for part in _parts_in_place(run, difference, gone)]
+        return _kept_paragraph(block.runs[0], sides.new)
+    parts = [part for run in block.runs for part in _parts_in_place(run, sides)]
     first = next((part for part in parts if not part.run.is_old and part.text.strip()), None)
-    groups = list(_grouped(parts, difference))
-    sentences: list[Sentence] = []
     flow = _Flow()
-    for name, group in groups:
-        marks = _marks(group, flow)
-        if marks:
-            sentences.append(Sentence(name, marks))
+    marked_up = [(name, _marks(group, flow)) for name, group in _grouped(parts, sides)]
+    sentences = [(name, marks) for name, marks in marked_up if marks]
     if first is None:
-        return Paragraph(None, None, tuple(sentences))
-    return Paragraph(first.sentence + 1, _line(first.sentence, difference.new), tuple(sentences))
+        return _Draft(None, None, sentences)
+    return _Draft(first.sentence + 1, sides.new.report.sentence_lines[first.sentence], sentences)
 
 
-def _kept_paragraph(run: Run, difference: Difference) -> Paragraph:
+def _kept_paragraph(run: Run, side: _Side) -> _Draft:
     """A paragraph in which nothing was changed, as most are: a mark a sentence."""
-    text = difference.new.text
-    first, cuts = _cuts(run, difference.new)
-    sentences: list[Sentence] = []
+    text = side.text
+    first, cuts = _cuts(run, side)
+    sentences: list[tuple[str, Sequence[Mark]]] = []
     number = None
     for k, (start, end) in enumerate(pairwise(cuts), first):
         words = text[start:end].strip()
         if words:
             number = k if number is None else number
             spaced = bool(sentences) and (text[start - 1].isspace() or text[start].isspace())
-            sentences.append(Sentence(f"s{k + 1}", (Mark(PieceOp.EQUAL, words, run.kind, None, spaced),)))
+            sentences.append((f"s{k + 1}", (Mark(PieceOp.EQUAL, words, run.kind, None, spaced, spaced, spaced),)))
     if number is None:
-        return Paragraph(None, None, ())
-    return Paragraph(number + 1, _line(number, difference.new), tuple(sentences))
-
-
-def _line(sentence: int, report: Report) -> int:
-    """The line of a sentence in its source document."""
-    return report.sentence_lines[sentence]
+        return _Draft(None, None, ())
+    return _Draft(number + 1, side.report.sentence_lines[number], sentences)
 
 
 _Gone = dict[tuple[bool, int], tuple[Run, ...]]  # (behind or before, offset in the new report) -> what stood there
@@ -249,43 +273,41 @@ def _gone_from(old: Sequence[Piece], new: Sequence[Piece], text: str, hidden: Ki
     return gone
 
 
-def _parts_in_place(run: Run, difference: Difference, gone: _Gone) -> Iterator[_Part]:
+def _parts_in_place(run: Run, sides: _Sides) -> Sequence[_Part]:
     """The parts of a run. Of a moved sentence, all old words stand quietly at the old place, and those that were taken
     out are marked at the new one."""
     if run.move is None:
-        yield from _parts(run, difference.old if run.is_old else difference.new)
-    elif run.is_old:
-        yield from _parts(replace(run, op=PieceOp.MOVE_FROM), difference.old)
-    else:
-        parts = list(_parts(run, difference.new))
-        end = run.offset + len(run.text)
-        before = gone.get((False, run.offset), ())
-        behind = gone.get((True, end), ()) if run.op is PieceOp.MOVE_TO else ()
-        yield from (_Part(taken, taken.text, parts[0].sentence, run.offset) for taken in before)
-        yield from parts
-        yield from (_Part(taken, taken.text, parts[-1].sentence, end) for taken in behind)
+        return _parts(run, sides.old if run.is_old else sides.new)
+    if run.is_old:
+        return _parts(run._replace(op=PieceOp.MOVE_FROM), sides.old)
+    parts = _parts(run, sides.new)
+    end = run.offset + len(run.text)
+    before = sides.gone.get((False, run.offset), ())
+    behind = sides.gone.get((True, end), ()) if run.op is PieceOp.MOVE_TO else ()
+    return [
+        *(_Part(taken, taken.text, parts[0].sentence, run.offset) for taken in before),
+        *parts,
+        *(_Part(taken, taken.text, parts[-1].sentence, end) for taken in behind),
+    ]
 
 
-@lru_cache(maxsize=2)
-def _sentence_starts(report: Report) -> list[int]:
-    """Where the sentences of a report start; a difference asks for those of its two reports again and again."""
-    return report.sentence_spans[:, 0].tolist()
-
-
-def _parts(run: Run, report: Report) -> Iterator[_Part]:
+def _parts(run: Run, side: _Side) -> list[_Part]:
     """The run, cut where sentences begin."""
-    first, cuts = _cuts(run, report)
-    for k, (a, b) in enumerate(pairwise(cuts), first):
-        yield _Part(run, _with_space_before(report.text, a, b), max(k, 0), b)
+    first, cuts = _cuts(run, side)
+    return [
+        _Part(run, _with_space_before(side.text, a, b), max(k, 0), b) for k, (a, b) in enumerate(pairwise(cuts), first)
+    ]
 
 
-def _cuts(run: Run, report: Report) -> tuple[int, list[int]]:
+def _cuts(run: Run, side: _Side) -> tuple[int, list[int]]:
     """The sentence in which a run begins, and where it starts, where further sentences start in it, where it ends."""
-    added = 0 if report.text.startswith(run.text, run.offset) else 1  # a space that the layout put in front
-    end = run.offset + len(run.text) - added
-    starts = _sentence_starts(report)
-    low = bisect_left(starts, run.offset + 1)
-    return low - 1, [run.offset, *starts[low : bisect_left(starts, end, low)], end]
+    start, starts = run.offset, side.starts
+    added = 0 if side.text.startswith(run.text, start) else 1  # a space that the layout put in front
+    end = start + len(run.text) - added
+    low = bisect_left(starts, start + 1)
+    if low == len(starts) or starts[low] >= end:  # within one sentence
+        return low - 1, [start, end]
+    return low - 1, [start, *starts[low : bisect_left(starts, end, low)], end]
 
 
 def _with_space_before(text: str, start: int, end: int) -> str:
@@ -293,7 +315,7 @@ def _with_space_before(text: str, start: int, end: int) -> str:
     return text[start - text[max(start - 1, 0) : start].isspace() : end]
 
 
-def _grouped(parts: Sequence[_Part], difference: Difference) -> Iterator[tuple[str, list[_Part]]]:
+def _grouped(parts: Sequence[_Part], sides: _Sides) -> Iterator[tuple[str, list[_Part]]]:
     """Parts by sentence. Words that were taken out belong to the new sentence around or behind them, except where a
     whole sentence was dropped or moved away."""
     name, group, waiting = "", list[_Part](), list[_Part]()
@@ -304,7 +326,7 @@ def _grouped(parts: Sequence[_Part], difference: Difference) -> Iterator[tuple[s
             continue
         if part.run.is_old and (part.run.move is None or part.run.op is PieceOp.MOVE_FROM):
             key = f"o{part.sentence + 1}"
-            alone = part.run.move is not None or _is_whole(part, difference.old)
+            alone = part.run.move is not None or _is_whole(part, sides.old)
             if not alone and name != key and (not name.startswith("s") or part_end(group) >= behind):
                 waiting.append(part)
                 continue
@@ -314,7 +336,7 @@ def _grouped(parts: Sequence[_Part], difference: Difference) -> Iterator[tuple[s
             key = key if alone else name
         else:  # of the new report, or taken out of a sentence that moved here
             key = f"s{part.sentence + 1}"
-            behind = int(difference.new.sentence_spans[part.sentence, 1])
+            behind = sides.new.ends[part.sentence]
         if key != name and group:
             yield name, group
             group = []
@@ -338,8 +360,8 @@ def _words_end(part: _Part) -> int:
     return part.end - len(part.text) + len(part.text.rstrip())
 
 
-def _is_whole(part: _Part, report: Report) -> bool:
-    start, end = report.sentence_spans[part.sentence].tolist()
+def _is_whole(part: _Part, side: _Side) -> bool:
+    start, end = side.starts[part.sentence], side.ends[part.sentence]
     return part.end - len(part.text.lstrip()) <= start and part.end >= end
 
 
@@ -365,7 +387,7 @@ class _Flow:
             self.in_new = spaced
 
 
-def _marks(parts: Iterable[_Part], flow: _Flow) -> tuple[Mark, ...]:
+def _marks(parts: Iterable[_Part], flow: _Flow) -> list[Mark]:
     """The marks of some parts. Neighbours with the same fate are one. White space stands between marks, not in them."""
     marks: list[Mark] = []
     for part in parts:
@@ -374,52 +396,53 @@ def _marks(parts: Iterable[_Part], flow: _Flow) -> tuple[Mark, ...]:
             flow.space(op, spaced=True)
         if not text:
             continue
-        spaced = flow.before is not None and (flow.spaced or {op, flow.before} == set(_EDITS))
-        in_old, in_new = op in OF_OLD and flow.in_old, op in OF_NEW and flow.in_new
+        gave_way = op is not flow.before and op in EDITS and flow.before in EDITS
+        spaced = flow.before is not None and (flow.spaced or gave_way)
         last = marks[-1] if marks else None
-        if last is not None and (last.op, last.move) == (op, run.move):
-            kind = heaviest([last.kind, run.kind])
-            marks[-1] = replace(last, text=last.text + " " * spaced + text, kind=kind)
+        if last is not None and last.op is op and last.move == run.move:
+            marks[-1] = last._replace(text=last.text + " " * spaced + text, kind=heaviest((last.kind, run.kind)))
         else:
+            in_old, in_new = op in OF_OLD and flow.in_old, op in OF_NEW and flow.in_new
             marks.append(Mark(op, text, run.kind, run.move, spaced, in_old, in_new))
         flow.before = op
         flow.space(op, spaced=part.text[-1:].isspace())
-    return tuple(marks)
+    return marks
 
 
 # -- numbers and labels -----------------------------------------------------------------------------------------------
 
 
-def _finished(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def _finished(drafts: Sequence[_Draft]) -> Iterator[Paragraph]:
     """The paragraphs with numbers and labels. No anchor twice: a sentence that goes on after an interruption has none.
 
     The first mark of each change has its number; words taken out and put in at one place are one change. Each side of
     a moved passage has the way to the other at its first mark.
     """
-    labels = _labels(mark for paragraph in paragraphs if paragraph.changed for mark in paragraph.marks)
-    seen: set[str | None] = set()
-    out: list[Paragraph] = []
+    changed = [any(m.op is not PieceOp.EQUAL for _, marks in draft.sentences for m in marks) for draft in drafts]
+    labels = _labels(
+        mark
+        for draft, is_changed in zip(drafts, changed, strict=True)
+        if is_changed
+        for _, marks in draft.sentences
+        for mark in marks
+    )
+    seen: set[str] = set()
     at = number = 0
-    for paragraph in paragraphs:
+    for draft, is_changed in zip(drafts, changed, strict=True):
         sentences: list[Sentence] = []
         inside = False
-        for sentence in paragraph.sentences:
-            marks = list(sentence.marks)
-            for k, mark in enumerate(marks if paragraph.changed else ()):
-                begins = mark.op in _EDITS and not inside
-                inside = mark.op in _EDITS
+        for name, marks in draft.sentences:
+            finished = list(marks)
+            for k, mark in enumerate(marks if is_changed else (), at):
+                begins = mark.op in EDITS and not inside
+                inside = mark.op in EDITS
                 number += begins
-                label = labels.get(at + k)
-                if begins or label is not None:
-                    marks[k] = replace(mark, change=number if begins else None, label=label)
-            at += len(marks) if paragraph.changed else 0
-            anchor = None if sentence.anchor in seen else sentence.anchor
-            seen.add(sentence.anchor)
-            kept = anchor == sentence.anchor and all(map(operator.is_, marks, sentence.marks))
-            sentences.append(sentence if kept else Sentence(anchor, tuple(marks)))
-        kept = all(map(operator.is_, sentences, paragraph.sentences))
-        out.append(paragraph if kept else Paragraph(paragraph.number, paragraph.line, tuple(sentences)))
-    return out
+                if begins or k in labels:
+                    finished[k - at] = Mark(*mark[:-2], number if begins else None, labels.get(k))
+            at += len(marks) if is_changed else 0
+            sentences.append(Sentence(None if name in seen else name, tuple(finished)))
+            seen.add(name)
+        yield Paragraph(draft.number, draft.line, tuple(sentences), is_changed)
 
 
 def _labels(marks: Iterable[Mark]) -> dict[int, str]:
@@ -434,28 +457,30 @@ def _labels(marks: Iterable[Mark]) -> dict[int, str]:
 
 def _entries(paragraphs: Iterable[Paragraph]) -> Iterator[Entry]:
     for paragraph in paragraphs:
-        if not paragraph.changed:
-            continue
-        marks = list(paragraph.marks)
-        for k, mark in enumerate(marks):
-            if mark.label is not None and mark.op is not PieceOp.MOVE_FROM:
-                yield Entry(f"m{mark.move}-to", "", "", Change.SAME, _moved_text(marks[k:]))
-            if mark.change is not None:
-                yield _entry(mark.change, marks[k:])
+        if paragraph.changed:
+            yield from _entries_of(list(paragraph.marks))
 
 
-def _moved_text(marks: Sequence[Mark]) -> str:
-    """The words of the moved passage that begins with the first mark, as far as they stand in its paragraph."""
-    own = (mark for mark in marks if mark.move == marks[0].move and mark.op is not PieceOp.DELETE)
-    return " ".join(mark.text for mark in own)
+def _entries_of(marks: Sequence[Mark]) -> Iterator[Entry]:
+    """The changes and moves of one paragraph."""
+    moved: dict[int, list[tuple[int, str]]] = {}  # the words of each passage that moved, and at which mark they stand
+    for k, mark in enumerate(marks):
+        if mark.move is not None and mark.op is not PieceOp.DELETE:
+            moved.setdefault(mark.move, []).append((k, mark.text))
+    for k, mark in enumerate(marks):
+        if mark.label is not None and mark.move is not None and mark.op is not PieceOp.MOVE_FROM:
+            text = " ".join(text for place, text in moved.get(mark.move, ()) if place >= k)
+            yield Entry(f"m{mark.move}-to", "", "", Change.SAME, text)
+        if mark.change is not None:
+            end = next((other for other in range(k, len(marks)) if marks[other].op not in EDITS), len(marks))
+            yield _entry(mark.change, marks[k:end])
 
 
 def _entry(number: int, marks: Sequence[Mark]) -> Entry:
-    """The change that begins with the first mark."""
-    end = next((k for k, mark in enumerate(marks) if mark.op not in _EDITS), len(marks))
-    removed = " ".join(mark.text for mark in marks[:end] if mark.op is PieceOp.DELETE)
-    added = " ".join(mark.text for mark in marks[:end] if mark.op is PieceOp.INSERT)
-    return Entry(f"c{number}", removed, added, heaviest([mark.kind for mark in marks[:end]]))
+    """The change that consists of these marks."""
+    removed = " ".join(mark.text for mark in marks if mark.op is PieceOp.DELETE)
+    added = " ".join(mark.text for mark in marks if mark.op is PieceOp.INSERT)
+    return Entry(f"c{number}", removed, added, heaviest(mark.kind for mark in marks))
 
 
 # -- folding ----------------------------------------------------------------------------------------------------------
@@ -465,12 +490,24 @@ def _stretches(paragraphs: Sequence[Paragraph]) -> Iterator[Stretch]:
     """Unchanged paragraphs folded, except the neighbours of changed ones and stretches too short to be worth it."""
     changed = [paragraph.changed for paragraph in paragraphs]
     shown = [any(changed[max(k - 1, 0) : k + 2]) for k in range(len(paragraphs))]
-    stretches: list[Stretch] = []
+    waiting: list[Paragraph] = []
     for is_shown, group in groupby(zip(shown, paragraphs, strict=True), key=lambda pair: pair[0]):
-        members = tuple(paragraph for _, paragraph in group)
-        folded = not is_shown and sum(len(paragraph.text) for paragraph in members) >= _WORTH_FOLDING
-        if stretches and not folded and not stretches[-1].folded:
-            stretches[-1] = Stretch(False, stretches[-1].paragraphs + members)
-        else:
-            stretches.append(Stretch(folded, members))
-    yield from stretches
+        members = [paragraph for _, paragraph in group]
+        if is_shown or not _is_worth_folding(members):
+            waiting += members
+            continue
+        if waiting:
+            yield Stretch(False, tuple(waiting))
+            waiting = []
+        yield Stretch(True, tuple(members))
+    if waiting:
+        yield Stretch(False, tuple(waiting))
+
+
+def _is_worth_folding(paragraphs: Iterable[Paragraph]) -> bool:
+    length = 0
+    for paragraph in paragraphs:
+        length += len(paragraph.text)
+        if length >= _WORTH_FOLDING:
+            return True
+    return False

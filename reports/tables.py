@@ -69,7 +69,8 @@ def json_line(value: object) -> str:
     return _JSON.encode(value)
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)  # `json.dumps` makes one for each row
+# `json.dumps` makes an encoder for each row, and looks for circles, which a document made here never has
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 
 
 def head(name: str, settings: Settings) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import bidirectional
 
 from ...analysis.collation import Segment, collate
@@ -51,16 +51,19 @@ def _card(site: Site, number: int) -> str:
     """The life of one sentence: its facts, and its wordings, marked and aligned."""
     lineage, ids = site.comparison.lineages[number], site.ids
     first = lineage.stages[0]
-    title = f"Sentence {first.sentence + 1} of <bdi>{written(ids[first.report])}</bdi>"
+    title = f"Sentence {first.sentence + 1} of {site.shown_ids[first.report]}"
     made = [_made(site, stage) for stage in lineage.variants]
-    rows = "".join(_row(site, stage, lineage, row) for stage, row in zip(lineage.variants, made, strict=True))
+    held: list[list[Stage]] = [[] for _ in made]  # the places of each wording
+    for stage in lineage.stages:
+        held[stage.variant].append(stage)
+    rows = "".join([_row(site, stages, row) for stages, row in zip(held, made, strict=True)])
     aligned = _aligned(site, number, made) if len(made) > 1 else ""
     left_out = '<p class="aligned quiet">Too large to be shown aligned.</p>\n' if len(made) > 1 and not aligned else ""
     return (
         f'<section class="card{" collated" if aligned else ""}" id="l{number + 1}" '
         f'aria-labelledby="l{number + 1}-title">\n'
         f'<h2 id="l{number + 1}-title"><a href="#l{number + 1}">{title}</a></h2>\n'
-        f'<p class="life"><bdi>{written(ids[0])}</bdi> {strip(lineage, ids)} <bdi>{written(ids[-1])}</bdi></p>\n'
+        f'<p class="life">{site.shown_ids[0]} {strip(lineage, ids)} {site.shown_ids[-1]}</p>\n'
         f'<p class="quiet">{written(_facts(site, lineage))}</p>\n'
         f'<table class="wordings"><thead><tr><th scope="col">Stands in</th><th scope="col">Wording</th>'
         f'<th scope="col">Made from</th></tr></thead><tbody>{rows}</tbody></table>\n{aligned}{left_out}</section>\n'
@@ -87,57 +90,71 @@ def _few(names: Sequence[str]) -> str:
 
 # -- each wording against the one it was made from --------------------------------------------------------------------
 
-_Made = tuple[Words | None, Words, Sequence[Operation]]  # the words before, the words now, and how they were made
+
+class _Made(NamedTuple):
+    """A wording, and how it was made."""
+
+    old: Words | None
+    """The words that it was made from; None for the first wording of a sentence."""
+    new: Words
+    """Its own."""
+    tokens: Sequence[str]
+    """The same, each alone."""
+    steps: Sequence[Operation]
+    """The operations by which it was made."""
 
 
 def _made(site: Site, stage: Stage) -> _Made:
-    reports, origin = site.comparison.series.reports, stage.origin
-    new = words_of(reports[stage.report], stage.sentence, stage.sentence + 1)
+    origin = stage.origin
+    new, tokens = _words(site, stage.report, stage.sentence, stage.sentence + 1)
     if origin.copied_from is None or origin.sentence is None:
-        return None, new, ()
-    old = words_of(reports[origin.copied_from], origin.sentence, origin.sentence + origin.merged)
-    return old, new, word_operations(*([text[a:b] for a, b in spans] for text, spans in (old, new)))
+        return _Made(None, new, tokens, ())
+    old, before = _words(site, origin.copied_from, origin.sentence, origin.sentence + origin.merged)
+    return _Made(old, new, tokens, word_operations(before, tokens))
 
 
-def _row(site: Site, stage: Stage, lineage: Lineage, made: _Made) -> str:
-    """One wording: the reports that have it, its words marked against what they were made from, and what that is."""
-    old, new, steps = made
+def _words(site: Site, report: int, first: int, behind: int) -> tuple[Words, list[str]]:
+    """The words of some sentences of a report, and the same alone."""
+    words, witness = words_of(site.comparison.series.reports[report], first, behind), site.comparison.witnesses[report]
+    start, end = witness.sentence_starts[first], witness.sentence_starts[behind]
+    strings = site.comparison.vocabulary.strings  # one object for each, so that comparing them is quick
+    return words, [strings[token] for token in witness.tokens[start:end].tolist()]
+
+
+def _row(site: Site, stages: Sequence[Stage], made: _Made) -> str:
+    """One wording, and its places: the reports that have it, its words marked against what they were made from, and
+    what that is."""
+    stage = stages[0]
     report, sentence = stage.origin.copied_from, stage.origin.sentence
-    if old is None or report is None or sentence is None:
+    if made.old is None or report is None or sentence is None:
         shown, source = wording(_text(site, stage)), "new"
     else:
-        shown = marked_wording(old, new, steps)
-        source = f'<a href="../{site.addresses.sentence(report, sentence)}"><bdi>{written(site.ids[report])}</bdi></a>'
+        shown = marked_wording(made.old, made.new, made.steps)
+        source = site.link(report, sentence)
         page = site.difference(report, stage.report)
         if page:
             source += f', <a href="../{page}#s{stage.sentence + 1}">changes</a>'
-    years = _years(site, stage.variant, lineage)
     cell = f'<td class="wording" dir="auto" lang="">{shown}</td>'
-    return f'<tr><th scope="row">{years}</th>{cell}<td>{source}</td></tr>\n'
+    return f'<tr><th scope="row">{_years(site, stages)}</th>{cell}<td>{source}</td></tr>\n'
 
 
-def _years(site: Site, variant: int, lineage: Lineage) -> str:
+def _years(site: Site, stages: Sequence[Stage]) -> str:
     """The reports that have a wording: those that follow on each other by the first and the last."""
-    held = [stage for stage in lineage.stages if stage.variant == variant]
-    runs: list[list[Stage]] = []
-    for stage in held:
-        if runs and stage.report == runs[-1][-1].report:
+    runs: list[tuple[Stage, Stage]] = []
+    for stage in stages:
+        if runs and stage.report == runs[-1][1].report:
             continue  # twice in one report
-        if runs and stage.report == runs[-1][-1].report + 1:
-            runs[-1].append(stage)
+        if runs and stage.report == runs[-1][1].report + 1:
+            runs[-1] = runs[-1][0], stage
         else:
-            runs.append([stage])
-    return ", ".join(_range(site, run[0], run[-1]) for run in runs)
+            runs.append((stage, stage))
+    return ", ".join([_range(site, first, last) for first, last in runs])
 
 
 def _range(site: Site, first: Stage, last: Stage) -> str:
     """Two places, or one, as links."""
-    return "–".join(_year(site, stage) for stage in dict.fromkeys((first, last)))
-
-
-def _year(site: Site, stage: Stage) -> str:
-    place = site.addresses.sentence(stage.report, stage.sentence)
-    return f'<a href="../{place}"><bdi>{written(site.ids[stage.report])}</bdi></a>'
+    start = site.link(first.report, first.sentence)
+    return start if first is last else f"{start}–{site.link(last.report, last.sentence)}"
 
 
 def _text(site: Site, stage: Stage) -> str:
@@ -150,11 +167,10 @@ def _text(site: Site, stage: Stage) -> str:
 def _aligned(site: Site, number: int, made: Sequence[_Made]) -> str:
     """The wordings as a table whose columns are segments, in order of time; empty where it would be too large."""
     lineage = site.comparison.lineages[number]
-    wordings = [new for _, new, _ in made]
+    wordings = [row.new for row in made]
     held = {(stage.report, stage.sentence): stage.variant for stage in lineage.stages}
     parents = [held.get((v.origin.copied_from, v.origin.sentence)) for v in lineage.variants]  # type: ignore[arg-type]
-    tokens = [[text[a:b] for a, b in spans] for text, spans in wordings]
-    segments = collate(tokens, parents, [steps for _, _, steps in made])
+    segments = collate([row.tokens for row in made], parents, [row.steps for row in made])
     runs = _stage_runs(lineage)
     if len(segments) * len(runs) > MOST_CELLS:
         segments = _wider(segments)
@@ -243,7 +259,7 @@ def _aligned_rows(
 
 
 def _absent(site: Site, lineage: Lineage, first: int, last: int, columns: int) -> str:
-    ids = [f"<bdi>{written(site.ids[report])}</bdi>" for report in dict.fromkeys((first, last))]
+    ids = [site.shown_ids[report] for report in dict.fromkeys((first, last))]
     merged = any(first <= report <= last for report, _ in lineage.within)
     what = "absent, or merged into another sentence" if merged else "absent"
     return f'<tr><th scope="row">{"–".join(ids)}</th><td class="quiet" lang="en" colspan="{columns}">{what}</td></tr>\n'

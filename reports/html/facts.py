@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..wording import long_date, own_title
 from .addresses import Addresses, addresses_of
+from .prose import written
 
 if TYPE_CHECKING:
     from ...analysis.comparison import Comparison
@@ -86,6 +88,22 @@ class Site:
     def ids(self) -> tuple[str, ...]:
         """The ids of all reports."""
         return self.comparison.series.ids
+
+    @cached_property
+    def shown_ids(self) -> tuple[str, ...]:
+        """The ids as HTML, each apart from the direction of the text around it."""
+        return tuple(f"<bdi>{written(name)}</bdi>" for name in self.ids)
+
+    def link(self, report: int, sentence: int) -> str:
+        """A link, as HTML, from a page in a folder to a sentence on its report's page, by the report's id."""
+        start, end = self._links[report]
+        return f"{start}{sentence + 1}{end}"
+
+    @cached_property
+    def _links(self) -> list[tuple[str, str]]:
+        """What stands before a sentence's number in a link to it, and what behind."""
+        pairs = zip(self.addresses.reports, self.shown_ids, strict=True)
+        return [(f'<a href="../{page}#s', f'">{shown}</a>') for page, shown in pairs]
 
     def difference(self, old: int, new: int) -> str | None:
         """The path of the page of a difference; None where it has none."""

@@ -5,18 +5,18 @@ Built by plain functions, not by templates: a site holds hundreds of thousands o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...analysis.differences import Change, PieceOp
-from ...analysis.edits import Op, word_operations
-from ..markup import OF_NEW, OF_OLD
+from ...analysis.edits import Op
+from ..markup import EDITS, OF_NEW, OF_OLD
 from ..wording import kind_name, shortened
 from .rendering import with_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from markupsafe import Markup
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ...corpus.report import Report
     from ..markup import Entry, Mark, Paragraph
 
-_EDITS = (PieceOp.DELETE, PieceOp.INSERT)
 _UNNAMED = (Change.WORDING, Change.SPACE)
 
 
@@ -56,11 +55,16 @@ def _paragraph(item: Paragraph, path: str) -> str:
             f'<a class="number" lang="en" dir="ltr" href="#s{item.number}" title="{path}, line {item.line}">'
             f'<span class="hidden">Sentence </span>{item.number}</a>'
         )
-    for k, sentence in enumerate(item.sentences):
-        out.append(" " if k and sentence.marks[0].spaced else "")
-        out.append(f'<span class="sentence" id="{sentence.anchor}">' if sentence.anchor else '<span class="sentence">')
-        out += _marks(sentence.marks)
-        out.append("</span>")
+    whole = list(item.marks)
+    first = 0
+    for anchor, marks in item.sentences:
+        gap = _gap(whole, first) if first and marks[0].spaced else ""
+        place = f' id="{anchor}"' if anchor else ""
+        kept = len(marks) == 1 and marks[0].op is PieceOp.EQUAL  # as most are
+        behind = first + len(marks)
+        text = written(marks[0].text) if kept else "".join(_marks(whole, first, behind))
+        out.append(f'{gap}<span class="sentence"{place}>{text}</span>')
+        first = behind
     out.append("</p>\n")
     return "".join(out)
 
@@ -85,11 +89,19 @@ def _short(text: str) -> str:
     return written(shortened(text, 70))
 
 
-def _marks(marks: Sequence[Mark]) -> Iterator[str]:
-    for at, mark in enumerate(marks):
-        if at and mark.spaced:
-            yield _SPACES[_has_space(marks, at, OF_OLD), _has_space(marks, at, OF_NEW)]
-        yield _mark(mark)
+def _marks(marks: Sequence[Mark], first: int, behind: int) -> Iterator[str]:
+    """The marks of one sentence, of those of its paragraph."""
+    for at in range(first, behind):
+        if at > first and marks[at].spaced:
+            yield _gap(marks, at)
+        yield _mark(marks[at])
+
+
+def _gap(marks: Sequence[Mark], at: int) -> str:
+    """White space before a mark, which goes with a side that is hidden where the other has none."""
+    if marks[at].op is PieceOp.EQUAL:
+        return _SPACES[marks[at].in_old, marks[at].in_new]
+    return _SPACES[_has_space(marks, at, OF_OLD), _has_space(marks, at, OF_NEW)]
 
 
 # by whether the old text, and the new one, has white space there too: where not, it goes when the other side is hidden
@@ -101,9 +113,9 @@ _SPACES = {
 }
 
 
-def _has_space(marks: Sequence[Mark], at: int, side: Sequence[PieceOp]) -> bool:
+def _has_space(marks: Sequence[Mark], at: int, side: Collection[PieceOp]) -> bool:
     """Whether the next words of one side, from a mark on, have white space before them there."""
-    after = next((mark for mark in islice(marks, at, at + _AHEAD) if mark.op in side), None)
+    after = next((mark for mark in marks[at : at + _AHEAD] if mark.op in side), None)
     return after is None or (after.in_old if side is OF_OLD else after.in_new)
 
 
@@ -115,7 +127,7 @@ def _mark(mark: Mark) -> str:
     way = _way(mark) + " " if mark.label else ""
     if mark.op is PieceOp.EQUAL:
         return way + text
-    if mark.op in _EDITS:
+    if mark.op in EDITS:
         tag = "del" if mark.op is PieceOp.DELETE else "ins"
         place = f' id="c{mark.change}"' if mark.change else ""
         within = ' class="within"' if mark.move is not None else ""  # a change inside a moved passage
@@ -135,28 +147,33 @@ def _way(mark: Mark) -> str:
 # -- a wording --------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 14)
 def wording(text: str) -> str:
-    """A sentence on one line, as HTML."""
+    """A sentence on one line, as HTML. Most sentences stand in many reports: those of the last ones are remembered."""
     return written(" ".join(text.split()))
 
 
-Words = tuple[str, list[list[int]]]  # a text, and where each of some of its words starts and ends
+class Words(NamedTuple):
+    """Some words of a report."""
+
+    text: str
+    """The report's cleaned text."""
+    spans: list[list[int]]
+    """Where each word starts and ends in it."""
 
 
 def words_of(report: Report, first: int, behind: int) -> Words:
     """The words of a report's sentences from `first` to the one before `behind`."""
-    start, end = report.sentence_tokens[[first, behind]].tolist()
-    return report.text, report.tokens.spans[start:end].tolist()
+    start, end = report.sentence_tokens[first], report.sentence_tokens[behind]
+    return Words(report.text, report.tokens.spans[start:end].tolist())
 
 
-def marked_wording(old: Words, new: Words, steps: Sequence[Operation] | None = None) -> str:
+def marked_wording(old: Words, new: Words, steps: Sequence[Operation]) -> str:
     """A sentence with the words that were taken out and put in since the one it was made from, as HTML.
 
-    `steps` are the operations that made it, where they are known.
+    `steps` are the operations that made it.
     """
     (before, gone), (after, come) = old, new
-    if steps is None:
-        steps = word_operations([before[a:b] for a, b in gone], [after[a:b] for a, b in come])
     out: list[str] = []
     spaced = False  # whether white space stands behind what was written last
     for step in steps:

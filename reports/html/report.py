@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...analysis.links import Kind
-from ..blame import word_runs
+from ..blame import word_ages, word_runs
 from .addresses import beside
 from .difference import tabs_of
 from .facts import Target
@@ -18,9 +19,10 @@ from .prose import as_markup, wording, written
 from .rendering import render
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
+    from numpy.typing import NDArray
 
     from ...analysis.provenance import Origin
+    from ...corpus.report import Report
     from .facts import Site
 
 STEPS = 10
@@ -39,16 +41,22 @@ class Age:
     """Share of the words that first stood in them."""
 
 
-def report_page(site: Site, report: int) -> str:
-    """The page of report number `report`."""
+def report_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """The path and the page of each report."""
+    lines = _Lines.of(site)
+    for report, name in enumerate(site.addresses.reports):
+        yield name, _page(site, report, lines)
+
+
+def _page(site: Site, report: int, lines: _Lines) -> str:
     comparison = site.comparison
-    words = comparison.word_origins if len(site.ids) > 1 else None
+    is_series = len(site.ids) > 1
     return render(
         "report.html",
         root="../",
-        code=("reading.js", "card.js") if len(site.ids) > 1 else ("reading.js",),
+        code=("reading.js", "card.js") if is_series else ("reading.js",),
         name=comparison.series.name,
-        alone=len(site.ids) == 1,
+        alone=not is_series,
         number=report,
         side=site.sides[report],
         tabs=tabs_of(site, report, None) if report else (),
@@ -58,8 +66,8 @@ def report_page(site: Site, report: int) -> str:
         sources=_sources(site, report),
         tally=_tally(site, report),
         total=len(comparison.provenance.origins[report]),
-        paragraphs=_paragraphs(site, report),
-        has_words=words is not None,
+        paragraphs=as_markup("".join(_html(site, report, lines))),
+        has_words=is_series,
         signature=comparison.signature(
             "first seen: the copies of each sentence followed back to the first", "sentence alignment"
         ),
@@ -101,55 +109,83 @@ def _sources(site: Site, report: int) -> tuple[Target, ...]:
 
 def _tally(site: Site, report: int) -> dict[str, int]:
     origins = site.comparison.provenance.origins[report]
-    counts = {str(kind): sum(origin.kind is kind for origin in origins) for kind in Kind}
-    return counts | {"moved": sum(origin.moved for origin in origins)}
+    counts = Counter(origin.kind for origin in origins)
+    return {str(kind): counts[kind] for kind in Kind} | {"moved": sum(origin.moved for origin in origins)}
 
 
 # -- sentences --------------------------------------------------------------------------------------------------------
 
 
-def _paragraphs(site: Site, report: int) -> Markup:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """What lines of many reports have in common, written once."""
+
+    shades: list[int]
+    """The shade of each report."""
+    words: list[str]
+    """The attributes of words that first stood in each report."""
+    dated: dict[tuple[str, bytes], str]
+    """Sentences with the age of each stretch of words, by their texts and the ages of their tokens."""
+    years: dict[tuple[int, int], str]
+    """Links to lives of sentences, by lineage and by the report it began in."""
+
+    @classmethod
+    def of(cls, site: Site) -> _Lines:
+        """The lines of a site, none of them written yet."""
+        shades = [step_of(site, k) for k in range(len(site.ids))]
+        return cls(
+            shades,
+            [f'class="w a{shade}" data-y="{written(name)}"' for shade, name in zip(shades, site.ids, strict=True)],
+            {},
+            {},
+        )
+
+
+def _html(site: Site, report: int, lines: _Lines) -> Iterator[str]:
     """All sentences, a line each, those of a paragraph together."""
-    return as_markup("".join(_html(site, report)))
-
-
-def _html(site: Site, report: int) -> Iterator[str]:
-    sentences = site.comparison.series.reports[report].sentences
+    held = site.comparison.series.reports[report]
     dated = _dated(site, report)
-    runs = word_runs(site.comparison, report) if any(dated) else []
-    shades = [step_of(site, k) for k in range(report + 1)]
-    years = [f'class="w a{shade}" data-y="{written(name)}"' for shade, name in zip(shades, site.ids, strict=False)]
-    names = [f"<bdi>{written(name)}</bdi>" for name in site.ids]
-    origins = site.comparison.provenance.origins[report]
-    for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
-        yield '<div class="paragraph">\n'
-        for sentence in group:
-            k, origin = sentence.index, origins[sentence.index]
-            text = _with_ages(runs[k], years) if dated[k] else wording(sentence.text)
-            moved = " moved" if origin.moved else ""
-            yield (
-                f'<p class="s {origin.kind}{moved} a{shades[origin.first_seen]}" id="s{k + 1}">'
-                f'<a class="number" href="#s{k + 1}">{k + 1}</a><span class="t" dir="auto">{text}</span>'
-                f'<span class="from" lang="en">{_margin(site, report, k, origin, names)}</span></p>\n'
-            )
+    ages = word_ages(site.comparison, report) if any(dated) else None
+    rows = zip(held.sentences, site.comparison.provenance.origins[report], site.addresses.threads[report], strict=True)
+    paragraph: int | None = None
+    for k, (sentence, origin, thread) in enumerate(rows):
+        if sentence.paragraph != paragraph:
+            yield '<div class="paragraph">\n' if paragraph is None else '</div>\n<div class="paragraph">\n'
+            paragraph = sentence.paragraph
+        text = wording(sentence.text) if ages is None or not dated[k] else _with_ages(held, k, ages, lines)
+        moved = " moved" if origin.moved else ""
+        yield (
+            f'<p class="s {origin.kind}{moved} a{lines.shades[origin.first_seen]}" id="s{k + 1}">'
+            f'<a class="number" href="#s{k + 1}">{k + 1}</a><span class="t" dir="auto">{text}</span>'
+            f'<span class="from" lang="en">{_year(site, thread, origin, lines)} '
+            f"{_source(site, report, k, origin)}</span></p>\n"
+        )
+    if paragraph is not None:
         yield "</div>\n"
 
 
-def _margin(site: Site, report: int, k: int, origin: Origin, names: list[str]) -> str:
-    """Where a sentence comes from: the report it first stood in, and what it was copied from."""
-    addresses = site.addresses
-    card = addresses.card(addresses.threads[report][k])
-    first = names[origin.first_seen]
-    year = f'<a class="year" href="../{card}">{first}</a>' if card else f'<span class="year">{first}</span>'
-    if origin.copied_from is None or origin.sentence is None:
-        return f"{year} new"
+def _year(site: Site, thread: int, origin: Origin, lines: _Lines) -> str:
+    """The report that a sentence first stood in, with a link to its life."""
+    key = thread, origin.first_seen
+    if key not in lines.years:
+        card, first = site.addresses.card(thread), site.shown_ids[origin.first_seen]
+        lines.years[key] = (
+            f'<a class="year" href="../{card}">{first}</a>' if card else f'<span class="year">{first}</span>'
+        )
+    return lines.years[key]
+
+
+def _source(site: Site, report: int, k: int, origin: Origin) -> str:
+    """What a sentence was copied from."""
     old = origin.copied_from
+    if old is None or origin.sentence is None:
+        return "new"
     kind = "verbatim"
     if origin.kind is Kind.EDITED:
         page = site.difference(old, report)
         kind = f'<a href="../{page}#s{k + 1}">edited</a>' if page else "edited"
     moved = ", moved" if origin.moved else ""
-    return f'{year} {kind} from <a href="../{addresses.sentence(old, origin.sentence)}">{names[old]}</a>{moved}'
+    return f"{kind} from {site.link(old, origin.sentence)}{moved}"
 
 
 def _dated(site: Site, report: int) -> list[bool]:
@@ -165,10 +201,14 @@ def _dated(site: Site, report: int) -> list[bool]:
     return (highest > lowest).tolist()
 
 
-def _with_ages(runs: list[tuple[int, str]], years: list[str]) -> str:
+def _with_ages(report: Report, k: int, ages: NDArray[np.int64], lines: _Lines) -> str:
     """A sentence with the age of each stretch of words, which shows where the reader asks for it."""
-    out: list[str] = []
-    for age, text in runs:
-        before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
-        out.append(f"{before}<span {years[age]}>{wording(text)}</span>{after}")
-    return "".join(out)
+    first, last = report.sentence_tokens[k : k + 2].tolist()
+    key = report.sentences[k].text, ages[first:last].tobytes()
+    if key not in lines.dated:
+        out: list[str] = []
+        for age, text in word_runs(report, k, ages):
+            before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+            out.append(f"{before}<span {lines.words[age]}>{wording(text)}</span>{after}")
+        lines.dated[key] = "".join(out)
+    return lines.dated[key]

@@ -25,7 +25,7 @@ from .index import Event, event_of, index_page, rows_of
 from .lineages import lineages_pages
 from .pictures import draw_pictures, picture_pages
 from .rendering import asset
-from .report import report_page
+from .report import report_pages
 from .search import search_page
 from .sentences import sentences_file
 
@@ -48,14 +48,19 @@ def write_report(comparison: Comparison, folder: str | os.PathLike[str], *, proc
 @contextmanager
 def _seldom_collecting() -> Generator[None, None, None]:
     """Fewer searches for cycles among objects: of the hundred thousands that pages are made of, nearly none is in one,
-    and the searches took a quarter of the time."""
+    and the searches took a quarter of the time. What is there already, the comparison, is left out of them."""
     before = gc.get_threshold()
+    is_ours = gc.get_freeze_count() == 0  # else someone else will want it left out for longer
+    if is_ours:
+        gc.freeze()
     if before[0]:  # 0 is never
         gc.set_threshold(max(before[0], 200_000), *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        if is_ours:
+            gc.unfreeze()
 
 
 def pages(comparison: Comparison, *, processes: int = 1) -> Iterator[tuple[str, bytes]]:
@@ -103,8 +108,7 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
 
 def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
     """What the reports say, and where they have it from."""
-    for report, name in enumerate(site.addresses.reports):
-        yield name, report_page(site, report).encode()
+    yield from _encoded(report_pages(site))
     if len(site.ids) > 1:
         yield from _encoded(lineage_pages(site))
         yield from _encoded(lineages_pages(site))

@@ -5,7 +5,6 @@ What became of the sentence is told by height as well as by colour, and in words
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from .prose import as_markup, written
@@ -37,11 +36,13 @@ def runs_of(lineage: Lineage) -> list[Run]:
         letter = {"new": "f", "verbatim": "k", "edited": "e"}[stage.origin.kind]
         if letters.get(stage.report, "m") in "mk":  # one that stands in it twice is reworded if it is once
             letters[stage.report] = letter
-    reports = range(lineage.first, max(letters) + 1)
     out: list[Run] = []
-    for letter, group in groupby(reports, key=lambda report: letters.get(report, "a")):
-        first, *more = group
-        out.append((letter, first, more[-1] if more else first))
+    for report in range(lineage.first, max(letters) + 1):
+        letter = letters.get(report, "a")
+        if out and out[-1][0] == letter:
+            out[-1] = letter, out[-1][1], report
+        else:
+            out.append((letter, report, report))
     return out
 
 
@@ -67,7 +68,8 @@ def drawn(runs: Sequence[Run], ids: Sequence[str]) -> str:
     for letter, first, last in runs:
         top, bottom = _CELLS[letter]
         if total <= APART:
-            path = "".join(f"M{k} {top}h.8v{bottom - top}h-.8z" for k in range(first, last + 1))
+            cell = f" {top}h.8v{bottom - top}h-.8z"
+            path = "".join([f"M{k}{cell}" for k in range(first, last + 1)])
         else:
             width = last + 1 - first
             path = f"M{first} {top}h{width}v{bottom - top}h-{width}z"

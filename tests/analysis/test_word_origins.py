@@ -9,7 +9,7 @@ from litany.analysis import Settings, compare
 from litany.analysis import word_origins as module
 from litany.analysis.provenance import trace
 from litany.analysis.vocabulary import intern_sentences
-from litany.analysis.word_origins import word_origins
+from litany.analysis.word_origins import PHRASE, word_origins
 from litany.corpus import from_texts
 from numpy.typing import NDArray
 from strategies import series
@@ -98,3 +98,17 @@ def test_phrases_that_share_a_hash_are_told_apart(versions: list[list[str]]) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "mixed", two_hashes)
         assert ages(versions) == expected
+
+
+@given(series())
+@settings(deadline=None)
+def test_a_phrase_is_no_younger_than_the_first_report_that_has_it(versions: list[list[str]]) -> None:
+    vocabulary, witnesses = intern_sentences(versions)
+    found = word_origins(vocabulary, witnesses, trace(vocabulary, witnesses, Settings()).tables)
+    first: dict[tuple[int, ...], int] = {}
+    for number, (witness, row) in enumerate(zip(witnesses, found, strict=True)):
+        words = vocabulary.is_word[witness.tokens]
+        ids, ages = vocabulary.folded[witness.tokens[words]].tolist(), row[words].tolist()
+        for k in range(len(ids) - PHRASE + 1):
+            age = first.setdefault(tuple(ids[k : k + PHRASE]), number)
+            assert max(ages[k : k + PHRASE]) <= age

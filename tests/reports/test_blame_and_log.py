@@ -72,7 +72,8 @@ def test_a_sentence_of_one_report_is_not_from_it_to_it() -> None:
 
 def test_the_ages_of_all_words_of_a_report_are_those_of_each_sentence(sample: Comparison) -> None:
     for number, report in enumerate(sample.series.reports):
-        runs = blame.word_runs(sample, number)
+        ages = blame.word_ages(sample, number)
+        runs = [blame.word_runs(report, k, ages) for k in range(len(report.sentences))]
         assert ["".join(text for _, text in row) for row in runs] == [s.text for s in report.sentences]
         for k, row in enumerate(runs):
             groups = groupby(blame.stretches(sample, number, k), key=lambda stretch: stretch.first_seen)

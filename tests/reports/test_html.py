@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import re
 from collections.abc import Callable
@@ -446,3 +447,9 @@ def test_a_table_too_large_is_made_of_wider_columns_or_left_out(monkeypatch: pyt
     whole, wider = columns(3000), columns(21)
     assert (whole, wider) == (8, 7)
     assert columns(2) == -1
+
+
+def test_the_collector_is_as_it_was_when_a_site_is_written(tmp_path: Path) -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+    write_report(compare(from_texts({"2001": "The lamp was lit.", "2002": "The lamp was not lit."})), tmp_path / "site")
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

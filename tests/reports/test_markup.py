@@ -173,6 +173,8 @@ class OneSide(HTMLParser):
         ("The soviet empire-led men came.", "The soviet empire - led by few - men came."),
         (f"{LONG} {TEA}\n\n{WIND}", f"{WIND}\n\n{LONG.replace('seven', 'eight')} {TEA}"),
         ("Tea. " * 6 + "The.", "Tea. " * 5 + "Tea.\n\nthe."),
+        ("Tea. " * 6 + "Tea mr. Tea lamp. Tea.", "Tea. " * 6 + "Tea mr. Tea tea. Tea. Tea."),
+        ("Tea. " * 5 + "Tea tea mr. Lamp. Tea.", "Tea. " * 5 + "Tea tea mr. tea.\n\nTea. Tea."),
         ("Tea. " * 4 + "Tea mr. Tea. Tea tea. Tea.", "Tea. " * 4 + "Tea tea. Tea mr.\n\nTea. Tea."),
     ],
 )
