@@ -108,9 +108,8 @@ def _row(site: Site, stage: Stage, lineage: Lineage, made: _Made) -> str:
     else:
         shown = marked_wording(old, new, steps)
         source = f'<a href="../{site.addresses.sentence(report, sentence)}"><bdi>{written(site.ids[report])}</bdi></a>'
-        page = site.difference(report, stage.report)
-        if page:
-            source += f', <a href="../{page}#s{stage.sentence + 1}">changes</a>'
+        changes = site.addresses.changes(report, stage.report, stage.sentence)
+        source += f', <a href="../{written(changes)}">changes</a>'
     years = _years(site, stage.variant, lineage)
     cell = f'<td class="wording" dir="auto" lang="">{shown}</td>'
     return f'<tr><th scope="row">{years}</th>{cell}<td>{source}</td></tr>\n'

@@ -146,8 +146,7 @@ def _margin(site: Site, report: int, k: int, origin: Origin, names: list[str]) -
     old = origin.copied_from
     kind = "verbatim"
     if origin.kind is Kind.EDITED:
-        page = site.difference(old, report)
-        kind = f'<a href="../{page}#s{k + 1}">edited</a>' if page else "edited"
+        kind = f'<a href="../{written(addresses.changes(old, report, k))}">edited</a>'
     moved = ", moved" if origin.moved else ""
     return f'{year} {kind} from <a href="../{addresses.sentence(old, origin.sentence)}">{names[old]}</a>{moved}'
 
