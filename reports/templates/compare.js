@@ -6,6 +6,7 @@
   const ENOUGH = 0.5; // share of words that two sentences have in common to be one
   const KIN = 0.3; // the same for two wordings of one lineage
   const CELLS = 4e6; // of a word comparison: longer sentences are compared at their ends only
+  const PART = 16; // sentences that are laid out together once one of them comes in sight
   const COMMON = 40; // sentences that may share a word for it to lead to one
 
   // -- which sentences correspond --------------------------------------------------------------------------------------
@@ -220,8 +221,13 @@
       let end = k;
       while (end < rows.length && shown[end] === shown[k]) end += 1;
       const part = rows.slice(k, end).map(([, paragraph]) => paragraph);
-      if (shown[k] || part.length < 3) result.append(...part);
-      else {
+      if (shown[k] || part.length < 3) {
+        for (let at = 0; at < part.length; at += PART) {
+          const box = make("div", "", { className: "part" });
+          box.append(...part.slice(at, at + PART));
+          result.append(box);
+        }
+      } else {
         const details = make("details", "", { className: "fold" }), summary = make("summary", `${part.length} unchanged sentences`, { lang: "en" });
         details.append(summary, ...part);
         result.append(details);
