@@ -233,7 +233,7 @@
 
   // -- keys ------------------------------------------------------------------------------------------------------------
 
-  const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .events li";
+  const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .events .name";
   let last = null; // the stop that was shown last: a press of a button takes the focus from it
   const onScreen = (stop) => { const box = stop.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
   const UNSEEN = { new: "del", old: "ins, .within, .way" }; // by a view of one side; the browser would have to lay out all to say so

@@ -78,10 +78,19 @@ def test_keys_lead_through_changes_and_reports(page: Page, plain: Path) -> None:
     page.wait_for_url("**/2004-from-2001.html")
     page.keyboard.press("/")
     page.wait_for_url("**/search.html")
+    page.wait_for_function("document.activeElement.type === 'search'")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.type") == "search"
     page.keyboard.type("?n")  # typed, not obeyed
     assert page.get_by_role("searchbox").input_value() == "?n"
+
+
+def test_keys_lead_through_what_changed_when(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "index.html"))
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/diffs/2004-from-2001.html")
 
 
 def test_the_keys_are_listed_and_can_be_switched_off(page: Page, plain: Path) -> None:
