@@ -105,6 +105,8 @@ def tabs_of(site: Site, new: int, old: int | None) -> tuple[Target, ...]:
         name = None if k is None else site.difference(k, new)
         if k is not None and name is not None:
             tabs.append(Target(f"../{name}", f"{text}, {site.ids[k]}", k == old))
+    beside_another = new - 1 if source is None else source
+    tabs.append(Target(f"../{pair_address(beside_another if old is None else old, new)}", "Against any other"))
     return tuple(tabs)
 
 

@@ -2,6 +2,7 @@
 (() => {
   const { make, read, write, refresh, goTo, onState } = window.litanyPage;
   const data = window.litany;
+  const series = document.querySelector(".site a").textContent;
   const form = document.getElementById("choose"), status = document.getElementById("status"), result = document.getElementById("result"), view = document.querySelector(".diff");
   const ENOUGH = 0.5; // share of words that two sentences have in common to be one
   const KIN = 0.3; // the same for two wordings of one lineage
@@ -181,6 +182,7 @@
     view.hidden = false;
     refresh();
     status.textContent = `${data.ids[now]} beside ${data.ids[old]}, in sentences: ${tally.verbatim} verbatim, ${tally.edited} edited, ${tally.new} new, ${tally.dropped} dropped${tally.moved ? `; ${tally.moved} moved` : ""}. `;
+    document.title = `${data.ids[now]} beside ${data.ids[old]}: ${series}`;
     const page = data.differences[`${old} ${now}`];
     if (page) status.append(make("a", "This pair has a page of its own.", { href: page }));
     else status.append(make("a", "Link to this pair", { className: "copy", href: `#old=${old}&new=${now}` }));

@@ -182,7 +182,8 @@
     for (const kind of ["all", "new", "edited", "verbatim", "moved"]) kinds.append(new Option(kind, kind));
     choice.append(kinds);
     const shown = make("output");
-    tools.append(choice, shown);
+    choice.append(shown);
+    tools.append(choice);
     const total = lines.querySelectorAll(".s").length;
     const show = (kind) => {
       lines.classList.remove(...[...kinds.options].map((option) => `only-${option.value}`));

@@ -366,6 +366,18 @@ def test_the_buttons_count_what_a_filter_or_a_view_shows(page: Page, plain: Path
     assert said.inner_text().split()[0] == str(gone) != str(both)
 
 
+def test_the_pages_of_a_report_lead_to_it_beside_any_other(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    page.get_by_role("link", name="Against any other").click()
+    page.wait_for_url("**/compare.html#old=0&new=2")
+    assert page.title().startswith("2004 beside 2001: ")
+    page.get_by_label("Old").select_option("2002")
+    assert page.title().startswith("2004 beside 2002: ")
+    page.goto(at(plain, "reports/2004.html"))
+    page.get_by_role("link", name="Against any other").click()
+    page.wait_for_url("**/compare.html#old=0&new=2")
+
+
 # -- any two reports ---------------------------------------------------------------------------------------------------
 
 PUNCTUATED = {
