@@ -359,6 +359,10 @@ def test_the_buttons_count_what_a_filter_or_a_view_shows(page: Page, plain: Path
         assert page.locator(".tools output").inner_text() == f"{number or 'none'} of {total} sentences"
         assert page.locator(".stepper").is_visible() == (number > 0)
     assert said.inner_text().split()[0] == str(number)
+    empty = (
+        "[...document.querySelectorAll('.paragraph')].filter(it => it.checkVisibility() && !it.innerText.trim()).length"
+    )
+    assert page.evaluate(empty) == 0, "what is hidden leaves no room"
     page.goto(at(plain, SOURCE))
     both = int(said.inner_text().split()[0])
     page.get_by_label("only 2001").check()
