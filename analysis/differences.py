@@ -521,5 +521,11 @@ def joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 def joins(last: Piece, piece: Piece) -> bool:
-    """Whether two neighbours are one piece."""
-    return last.op is piece.op and last.op in KEPT and (last.move, last.link) == (piece.move, piece.link)
+    """Whether two neighbours are one piece.
+
+    Within a sentence that moved and was changed they are not: what was taken out and what was put in stand apart, and
+    the place of each is told by how many kept pieces stand before it.
+    """
+    if last.op is not piece.op or last.op not in KEPT or (last.move, last.link) != (piece.move, piece.link):
+        return False
+    return piece.move is None or piece.link is None

@@ -35,6 +35,9 @@ _NO_BREAK = frozenset(_ABBREVIATIONS.split())
 _CJK_END = re.compile(r"[。！？｡]+[」』”’）)】》〉]*")
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]")  # '1.', '(a)', 'iv.' at the start of an item
 _CONTINUES = re.compile(r"[—–]\s*[^\W\d_A-Z]|\([^().!?]{1,30}\)\s*$")  # 'Yours! - is', 'Men. (2019)'
+_MAY = re.compile(
+    r"\bMay\.[\"”’)]*\s+(?=[\"“‘(]?[A-ZÀ-Þ])"
+)  # the one month whose name sentencex takes for an abbreviation
 _CLOSED_BRACKET = re.compile(r"[.!?][\"”’]?[)\]]\s+(?=[\"“‘(\[]?[^\W\d_])")
 _STOP_WORDS = {
     "en": "the of and to in that is was for with",
@@ -114,6 +117,8 @@ def _guarded(pieces: list[str], unit: str, before_ordinal: frozenset[str]) -> li
     """The unit's sentences, without the cuts that are none and with those that sentencex overlooks."""
     if len(pieces) > 1 or pieces[0] != unit:
         pieces = _merged(pieces, unit, before_ordinal)
+    if "May." in unit:
+        pieces = [part for piece in pieces for part in _parts(piece, _MAY)]
     if ")" in unit or "]" in unit:
         pieces = [part for piece in pieces for part in _after_bracket(piece)]
     if not unit.isascii() and _CJK_END.search(unit):

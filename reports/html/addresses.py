@@ -38,6 +38,11 @@ class Addresses:
         """Where a sentence stands on the page of its report."""
         return f"{self.reports[report]}#s{sentence + 1}"
 
+    def changes(self, old: int, new: int, sentence: int) -> str:
+        """Where a sentence of report `new` shows what changed in it since `old`: on their page, or that of any two."""
+        page, place = self.differences.get((old, new)), f"s{sentence + 1}"
+        return f"{page}#{place}" if page else pair_address(old, new, place)
+
     def card(self, lineage: int) -> str | None:
         """Where the life of a sentence is told; None for one that stands in one place only."""
         return f"{self.card_page(lineage)}#l{lineage + 1}" if lineage in self.carded else None
@@ -100,9 +105,9 @@ def _card_pages(comparison: Comparison, carded: frozenset[int]) -> list[tuple[in
     return pages
 
 
-def pair_address(old: int, new: int) -> str:
-    """Where any two reports can be compared, given as their numbers."""
-    return f"compare.html#old={old}&new={new}"
+def pair_address(old: int, new: int, place: str = "") -> str:
+    """Where any two reports can be compared, given as their numbers; `place` is an anchor there, as 's12'."""
+    return f"compare.html#{place}{'&' if place else ''}old={old}&new={new}"
 
 
 def data_name(page: str) -> str:

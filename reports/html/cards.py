@@ -130,10 +130,8 @@ def _row(site: Site, stages: Sequence[Stage], made: _Made) -> str:
         shown, source = wording(_text(site, stage)), "new"
     else:
         shown = marked_wording(made.old, made.new, made.steps)
-        source = site.link(report, sentence)
-        page = site.difference(report, stage.report)
-        if page:
-            source += f', <a href="../{page}#s{stage.sentence + 1}">changes</a>'
+        changes = site.addresses.changes(report, stage.report, stage.sentence)
+        source = f'{site.link(report, sentence)}, <a href="../{written(changes)}">changes</a>'
     cell = f'<td class="wording" dir="auto" lang="">{shown}</td>'
     return f'<tr><th scope="row">{_years(site, stages)}</th>{cell}<td>{source}</td></tr>\n'
 

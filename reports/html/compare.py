@@ -20,7 +20,7 @@ def compare_page(site: Site) -> str:
         before = None if source == new - 1 else _target(site, new - 1, new)
         rows.append((site.ids[new], against, before))
     return render(
-        "compare.html", root="", code=("reading.js", "data/sentences.js", "compare.js"),
+        "compare.html", root="", code=("reading.js", "data/sentences.js", "compare.js", "card.js"),
         name=site.comparison.series.name, rows=rows,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..wording import kind_name, plural
-from .addresses import beside, data_name, docx_name
+from .addresses import beside, data_name, docx_name, pair_address
 from .facts import Target, pair_of, reuse_of, sides_of, unseen_share
 from .prose import changes, paragraphs
 from .rendering import render
@@ -105,6 +105,8 @@ def tabs_of(site: Site, new: int, old: int | None) -> tuple[Target, ...]:
         name = None if k is None else site.difference(k, new)
         if k is not None and name is not None:
             tabs.append(Target(f"../{name}", f"{text}, {site.ids[k]}", k == old))
+    beside_another = new - 1 if source is None else source
+    tabs.append(Target(f"../{pair_address(beside_another if old is None else old, new)}", "Against any other"))
     return tuple(tabs)
 
 
@@ -119,5 +121,6 @@ def _sources(comparison: Comparison, new: int, site: Site | None) -> tuple[Targe
     found: list[Target] = []
     for old, share in comparison.sources(new):
         name = None if site is None else site.difference(old, new)
-        found.append(Target(name and beside(name), ids[old], share=share))
+        elsewhere = None if site is None else f"../{pair_address(old, new)}"
+        found.append(Target(beside(name) if name else elsewhere, ids[old], share=share))
     return tuple(found)

@@ -182,8 +182,7 @@ def _source(site: Site, report: int, k: int, origin: Origin) -> str:
         return "new"
     kind = "verbatim"
     if origin.kind is Kind.EDITED:
-        page = site.difference(old, report)
-        kind = f'<a href="../{page}#s{k + 1}">edited</a>' if page else "edited"
+        kind = f'<a href="../{written(site.addresses.changes(old, report, k))}">edited</a>'
     moved = ", moved" if origin.moved else ""
     return f"{kind} from {site.link(old, origin.sentence)}{moved}"
 

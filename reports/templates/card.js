@@ -3,8 +3,9 @@
 (() => {
   const prose = document.querySelector(".prose[data-new]");
   if (!prose) return;
-  const { make, copy } = window.litanyPage;
+  const { make, copy, addressOf } = window.litanyPage;
   const root = document.currentScript.src.replace(/[^/]*$/, "");
+  const LEAST = 0.35; // of the window's height: a card is not made shorter, however long its sentence
   const MOST = 5; // wordings on a card, those around the sentence; the page of its life has them all
   const card = make("div", "", { className: "life-card", popover: "auto" });
   card.setAttribute("role", "dialog");
@@ -19,7 +20,7 @@
   });
   let loading = null;
   const series = () => {
-    loading ??= load("data/sentences.js").then(() => load("lives.js")).then(() => window.litany);
+    loading ??= (window.litany ? Promise.resolve() : load("data/sentences.js")).then(() => load("lives.js")).then(() => window.litany);
     return loading;
   };
 
@@ -62,20 +63,30 @@
     }
     const links = make("p", "", { className: "links" });
     const link = make("button", "Copy a link", { type: "button" });
-    link.addEventListener("click", () => { copy(`${location.href.split("#")[0]}#${place}`); card.hidePopover(); });
+    link.addEventListener("click", () => { copy(addressOf(place)); card.hidePopover(); });
     links.append(link);
     if (page) links.append(make("a", runs.length > 1 ? `Its life, ${runs.length} wordings` : "Its life", { href: root + page }));
     links.append(make("a", `In ${data.ids[report]}`, { href: `${root}${data.reports[report]}#s${k + 1}` }));
-    card.replaceChildren(title, make("p", `${facts(data, places)}${line ? ` Here: ${line}.` : ""}`), rows, links);
+    card.replaceChildren(title, make("p", `${facts(data, places)}${line ? ` Here: ${line}.` : ""}`), links, rows);
   };
-  const put = (box) => { // beside the text where the window is wide enough, else below the sentence or above it
+  const put = (sentence) => { // beside the text where the window is wide enough, else where it does not hide the sentence
     const width = Math.min(innerWidth - 16, 30 * 16), column = prose.getBoundingClientRect().right + 12;
     const clamped = (at, size, limit) => Math.max(8, Math.min(at, limit - size - 8));
     card.style.width = `${width}px`;
-    const height = card.offsetHeight, isBeside = column + width + 8 <= innerWidth, below = box.bottom + 6;
-    const top = isBeside ? box.top - 8 : below + height < innerHeight ? below : box.top - height - 6;
+    card.style.maxHeight = "";
+    const isBeside = column + width + 8 <= innerWidth, height = card.offsetHeight;
+    let box = sentence.getBoundingClientRect();
+    const room = () => [innerHeight - box.bottom - 14, box.top - 14]; // below it and above it
+    const isCut = box.top < 0 || box.bottom > innerHeight;
+    if (!isBeside && (isCut || Math.max(...room()) < height)) { // the page moves, and a long card is the shorter
+      scrollBy(0, box.top - 12);
+      box = sentence.getBoundingClientRect();
+      card.style.maxHeight = `${Math.max(LEAST * innerHeight, Math.min(height, Math.max(...room())))}px`;
+    }
+    const [below, above] = room(), size = card.offsetHeight;
+    const top = isBeside ? box.top - 8 : below >= size || below >= above ? box.bottom + 6 : box.top - size - 6;
     card.style.left = `${isBeside ? column : clamped(box.left, width, innerWidth)}px`;
-    card.style.top = `${clamped(top, height, innerHeight)}px`;
+    card.style.top = `${clamped(top, size, innerHeight)}px`;
   };
   const show = async (sentence) => {
     const id = sentence.dataset.of ?? sentence.id, [, side, number] = id.match(/^([so])(\d+)$/) || [];
@@ -84,7 +95,8 @@
     const line = side === "s" && sentence.parentElement.querySelector(`a.number[href="#${id}"]`)?.title;
     try {
       const data = await series(), k = Number(number) - 1;
-      const before = sentence.dataset.of && earlier(data, Number(prose.dataset.old), data.threads[report][k]);
+      const old = Number(prose.dataset.old), was = sentence.dataset.was;
+      const before = sentence.dataset.of && (was === undefined ? earlier(data, old, data.threads[report][k]) : [old, Number(was)]);
       if (before) fill(data, ...before, id); else fill(data, Number(report), k, id, line);
     } catch (error) {
       card.replaceChildren(make("p", error.message, { id: "life-card-title" }));
@@ -94,7 +106,7 @@
       sentence.focus({ preventScroll: true });
     }
     card.showPopover();
-    put(sentence.getBoundingClientRect());
+    put(sentence);
     card.querySelector("button")?.focus({ preventScroll: true });
   };
 

@@ -1,11 +1,13 @@
 // Any report beside any other: sentences by exact match, by lineage, by shared words; words by longest common subsequence.
 (() => {
-  const { make, read, write, refresh, goTo } = window.litanyPage;
+  const { make, read, write, refresh, goTo, onState } = window.litanyPage;
   const data = window.litany;
+  const series = document.querySelector(".site a").textContent;
   const form = document.getElementById("choose"), status = document.getElementById("status"), result = document.getElementById("result"), view = document.querySelector(".diff");
   const ENOUGH = 0.5; // share of words that two sentences have in common to be one
   const KIN = 0.3; // the same for two wordings of one lineage
   const CELLS = 4e6; // of a word comparison: longer sentences are compared at their ends only
+  const PART = 16; // sentences that are laid out together once one of them comes in sight
   const COMMON = 40; // sentences that may share a word for it to lead to one
 
   // -- which sentences correspond --------------------------------------------------------------------------------------
@@ -78,17 +80,20 @@
     let at = 0;
     return tokens(text).map((word) => { const start = text.indexOf(word, at), piece = [text.slice(at, start), word]; at = start + word.length; return piece; });
   };
-  const words = (before, after) => {
+  const words = (before, after) => { // steps: what became of a word, the word, and whether white space stands before it
     const a = pieces(before), b = pieces(after);
+    const steps = [];
+    const kept = (i, j) => steps.push(["", b[j][1], Boolean(a[i][0]), Boolean(b[j][0])]);
+    const gone = (i) => steps.push(["del", a[i][1], Boolean(a[i][0])]);
+    const come = (j) => steps.push(["ins", b[j][1], Boolean(b[j][0])]);
     let head = 0, tail = 0;
     while (head < a.length && head < b.length && a[head][1] === b[head][1]) head += 1;
     while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail][1] === b[b.length - 1 - tail][1]) tail += 1;
-    const steps = [];
     const n = a.length - head - tail, m = b.length - head - tail;
-    for (let k = 0; k < head; k += 1) steps.push(["", b[k]]);
+    for (let k = 0; k < head; k += 1) kept(k, k);
     if (n * m > CELLS) {
-      for (let i = 0; i < n; i += 1) steps.push(["del", a[head + i]]);
-      for (let j = 0; j < m; j += 1) steps.push(["ins", b[head + j]]);
+      for (let i = 0; i < n; i += 1) gone(head + i);
+      for (let j = 0; j < m; j += 1) come(head + j);
     } else {
       const wide = m + 1, table = new Uint16Array((n + 1) * wide);
       for (let i = n - 1; i >= 0; i -= 1) for (let j = m - 1; j >= 0; j -= 1) {
@@ -97,51 +102,59 @@
       }
       let i = 0, j = 0;
       while (i < n || j < m) {
-        if (i < n && j < m && a[head + i][1] === b[head + j][1]) { steps.push(["", b[head + j]]); i += 1; j += 1; }
-        else if (j >= m || (i < n && table[(i + 1) * wide + j] >= table[i * wide + j + 1])) { steps.push(["del", a[head + i]]); i += 1; }
-        else { steps.push(["ins", b[head + j]]); j += 1; }
+        if (i < n && j < m && a[head + i][1] === b[head + j][1]) { kept(head + i, head + j); i += 1; j += 1; }
+        else if (j >= m || (i < n && table[(i + 1) * wide + j] >= table[i * wide + j + 1])) { gone(head + i); i += 1; }
+        else { come(head + j); j += 1; }
       }
     }
-    for (let k = b.length - tail; k < b.length; k += 1) steps.push(["", b[k]]);
+    for (let k = tail; k > 0; k -= 1) kept(a.length - k, b.length - k);
     return steps;
   };
-  const marked = (before, after) => {
-    const out = document.createDocumentFragment();
-    let run = null, kind = null;
-    const steps = words(before, after), gathered = [];
-    let gone = [], come = [];
-    const settle = () => {
-      if (gone.length) gathered.push(["del", gone]);
-      if (come.length) gathered.push(["ins", come]);
-      gone = []; come = [];
-    };
-    for (const [op, piece] of steps) {
-      if (op === "del") gone.push(piece);
-      else if (op === "ins") come.push(piece);
-      else { settle(); gathered.push(["", [piece]]); }
+  const runsOf = (steps) => { // runs of one fate, what was taken out before what was put in: [fate, text, space in old, in new]
+    const runs = [];
+    let gone = null, come = null;
+    const settle = () => { runs.push(...[gone, come].filter(Boolean)); gone = come = null; };
+    for (const [op, word, space, spaceNow] of steps) {
+      if (op === "del") { if (gone) gone[1] += (space ? " " : "") + word; else gone = ["del", word, space, null]; continue; }
+      if (op === "ins") { if (come) come[1] += (space ? " " : "") + word; else come = ["ins", word, null, space]; continue; }
+      settle();
+      const last = runs[runs.length - 1];
+      if (last?.[0] === "" && space === spaceNow) last[1] += (space ? " " : "") + word; else runs.push(["", word, space, spaceNow]);
     }
     settle();
-    for (const [op, row] of gathered) {
-      const edit = op !== "", space = row[0][0] || (edit && kind ? " " : "");
-      if (out.childNodes.length && space) out.append(" ");
-      const text = row.map(([gap, word], k) => (k ? gap : "") + word).join("");
-      run = edit ? make(op, text) : document.createTextNode(text);
-      out.append(run);
-      kind = op;
-    }
+    return runs;
+  };
+  const marked = (before, after) => { // the space before a run goes with a side that is hidden where the other has none
+    const out = document.createDocumentFragment(), runs = runsOf(words(before, after));
+    runs.forEach(([op, text, inOld, inNew], k) => {
+      const next = runs[k + 1]; // behind words of one side, it is the next of the other that says
+      const old = inOld ?? next?.[2] ?? inNew, now = inNew ?? next?.[3] ?? inOld;
+      const apart = op === "ins" && runs[k - 1]?.[0] === "del";
+      const spaced = k && (inOld || inNew || apart);
+      if (spaced && old && now) out.append(" ");
+      else if (spaced) out.append(make("span", " ", { className: `gap${old ? " old" : ""}${now ? " new" : ""}` }));
+      out.append(op ? make(op, text) : text);
+    });
     return out;
   };
 
   // -- the page --------------------------------------------------------------------------------------------------------
 
-  const line = (report, k, className, content) => {
-    const paragraph = make("p", "", { className, dir: "auto" });
-    paragraph.append(make("a", String(k + 1), { className: "number", href: `${data.reports[report]}#s${k + 1}`, title: `sentence ${k + 1} of ${data.ids[report]}` }), content);
+  const line = (report, k, className, content, was) => { // `was` is the sentence of the old report that it was
+    const isNew = report === shown[1], place = `${isNew ? "s" : "o"}${k + 1}`;
+    const paragraph = make("p", "", { className, dir: "auto" }), sentence = make("span", "", { className: "sentence", id: place });
+    if (was >= 0) sentence.dataset.was = was;
+    sentence.append(content);
+    const number = make("a", "", { className: "number", href: `#${place}`, lang: "en", dir: "ltr" });
+    number.append(make("span", "Sentence ", { className: "hidden" }), String(k + 1));
+    paragraph.append(number, sentence);
     return paragraph;
   };
+  let shown = []; // the numbers of the reports that are, the old one and the new one
   const show = (old, now) => {
+    shown = [old, now];
     result.replaceChildren();
-    if (old === now) { view.hidden = true; status.textContent = "A report beside itself: choose another."; return; }
+    if (old === now) { view.hidden = true; refresh(); status.textContent = "A report beside itself: choose another."; return; }
     const { from, taken } = align(old, now), kept = inOrder(from), text = (report, k) => data.texts[data.numbers[report][k]];
     const tally = { verbatim: 0, edited: 0, new: 0, dropped: 0, moved: 0 };
     const rows = [];
@@ -157,15 +170,19 @@
       const content = document.createDocumentFragment();
       if (moved) content.append(make("span", `from sentence ${i + 1}`, { className: "way", lang: "en", id: `m${j + 1}-to` }), " ");
       content.append(i < 0 ? make("ins", text(now, j)) : same ? text(now, j) : marked(text(old, i), text(now, j)));
-      rows.push([i < 0 || !same || moved, line(now, j, i < 0 || !same || moved ? "line changed" : "line", content)]);
+      rows.push([i < 0 || !same || moved, line(now, j, i < 0 || !same || moved ? "line changed" : "line", content, i)]);
     });
     dropTo(data.numbers[old].length);
     fold(rows);
     list();
-    for (const [side, report] of [["new", now], ["old", old]]) view.querySelector(`#view-${side} ~ bdi`).textContent = data.ids[report];
+    for (const [side, report] of [["new", now], ["old", old]]) {
+      result.dataset[side] = report;
+      view.querySelector(`#view-${side} ~ bdi`).textContent = data.ids[report];
+    }
     view.hidden = false;
     refresh();
     status.textContent = `${data.ids[now]} beside ${data.ids[old]}, in sentences: ${tally.verbatim} verbatim, ${tally.edited} edited, ${tally.new} new, ${tally.dropped} dropped${tally.moved ? `; ${tally.moved} moved` : ""}. `;
+    document.title = `${data.ids[now]} beside ${data.ids[old]}: ${series}`;
     const page = data.differences[`${old} ${now}`];
     if (page) status.append(make("a", "This pair has a page of its own.", { href: page }));
     else status.append(make("a", "Link to this pair", { className: "copy", href: `#old=${old}&new=${now}` }));
@@ -177,14 +194,13 @@
     const add = (place) => {
       const item = make("li");
       entry = make("a", "", { href: `#${place}` });
-      entry.addEventListener("click", (event) => { event.preventDefault(); goTo(document.getElementById(place)); });
       item.append(entry);
       entries.append(item);
     };
     result.querySelectorAll("ins, del, .way").forEach((mark, k) => {
       if (mark.matches(".way")) {
         add(mark.id);
-        entry.append(make("span", "moved:", { className: "kind" }), ` ${short(mark.parentElement.lastChild.textContent.trim())}`);
+        entry.append(make("span", "moved:", { className: "kind" }), ` ${short(mark.parentElement.textContent.slice(mark.textContent.length).trim())}`);
         return;
       }
       const goesOn = mark.matches("ins") && before?.matches("del") && follows(before, mark);
@@ -207,8 +223,13 @@
       let end = k;
       while (end < rows.length && shown[end] === shown[k]) end += 1;
       const part = rows.slice(k, end).map(([, paragraph]) => paragraph);
-      if (shown[k] || part.length < 3) result.append(...part);
-      else {
+      if (shown[k] || part.length < 3) {
+        for (let at = 0; at < part.length; at += PART) {
+          const box = make("div", "", { className: "part" });
+          box.append(...part.slice(at, at + PART));
+          result.append(box);
+        }
+      } else {
         const details = make("details", "", { className: "fold" }), summary = make("summary", `${part.length} unchanged sentences`, { lang: "en" });
         details.append(summary, ...part);
         result.append(details);
@@ -230,17 +251,20 @@
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("how").textContent = "Choose two reports to see how the one became the other. Those listed at the end were compared beforehand, with more care.";
-  const run = () => { write({ old: old.value, new: now.value }); show(Number(old.value), Number(now.value)); };
+  const chosen = () => [old, now].map((select) => Number(select.value));
+  const run = () => { // a step that the browser's way back takes back
+    write({ old: old.value, new: now.value }, { adds: true });
+    show(...chosen());
+  };
   old.addEventListener("change", run);
   now.addEventListener("change", run);
   swap.addEventListener("click", () => { [old.value, now.value] = [now.value, old.value]; run(); });
-  const restore = () => {
-    const { state } = read(), last = data.ids.length - 1;
+  onState((state) => {
     const given = (name, otherwise) => (state.get(name) in data.ids ? state.get(name) : String(otherwise));
     old.value = given("old", 0);
-    now.value = given("new", last);
-    show(Number(old.value), Number(now.value));
-  };
-  addEventListener("hashchange", restore);
-  restore();
+    now.value = given("new", data.ids.length - 1);
+    if (String(chosen()) !== String(shown)) show(...chosen());
+  });
+  const place = document.getElementById(read().place);
+  if (place) goTo(place);
 })();

@@ -14,16 +14,19 @@
   const decode = (text) => {
     try { return decodeURIComponent(text); } catch { return text; }
   };
-  const write = (change) => {
+  const addressOf = (place, state = read().state) => { // of this page at a place, seen as it is now
+    const hash = [place, state.toString()].filter(Boolean).join("&");
+    return location.href.split("#")[0] + (hash ? `#${hash}` : "");
+  };
+  const write = (change, { adds = false } = {}) => { // instead of the address that was, or as a step behind it
     const { place, state } = read();
     for (const [key, value] of Object.entries(change)) {
       if (value) state.set(key, value); else state.delete(key);
     }
-    const hash = [place, state.toString()].filter(Boolean).join("&");
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    history[adds ? "pushState" : "replaceState"](null, "", addressOf(adds ? "" : place, state));
   };
   const listeners = [];
-  window.litanyPage = { make, read, write, onState: (listener) => { listeners.push(listener); listener(read().state); } };
+  window.litanyPage = { make, read, write, addressOf, onState: (listener) => { listeners.push(listener); listener(read().state); } };
 
   const unmark = () => all(".here").forEach((other) => other.classList.remove("here"));
   const goTo = (target, isWhole = target.matches("section, details, main")) => { // with its folds open, and marked
@@ -62,8 +65,19 @@
   };
   window.litanyPage.copy = copy;
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.number, a.copy, .card h2 a");
-    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) copy(link.href);
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const pair = event.target.closest("a.copy"), link = event.target.closest("a[href^='#']");
+    const name = link?.getAttribute("href").slice(1), place = name && !name.includes("=") ? decode(name) : "";
+    if (pair) { event.preventDefault(); copy(pair.href); }
+    if (!place) return;
+    if (link.matches("a.number, .card h2 a")) copy(addressOf(name));
+    const target = document.getElementById(place);
+    if (!read().state.toString() || target?.closest("[hidden]")) return;
+    event.preventDefault(); // the browser would take the view, the reports chosen and all else out of the address
+    if (location.href === addressOf(name)) reveal(); else location.href = addressOf(name);
+    if (!target) return;
+    if (!target.matches("a, button, input, [tabindex]")) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
   });
 
   // -- folds -----------------------------------------------------------------------------------------------------------
@@ -77,18 +91,19 @@
     new ResizeObserver(clear).observe(tools);
     addEventListener("resize", clear);
   }
-  const folds = all("details.fold");
+  const folds = () => all("details.fold");
   const unfold = make("button", "", { type: "button" });
   const label = () => {
-    unfold.textContent = folds.every((fold) => fold.open) ? "Fold" : "Unfold all";
+    unfold.hidden = !folds().length;
+    unfold.textContent = folds().every((fold) => fold.open) ? "Fold" : "Unfold all";
   };
   unfold.addEventListener("click", () => {
-    const open = !folds.every((fold) => fold.open);
-    folds.forEach((fold) => { fold.open = open; });
+    const open = !folds().every((fold) => fold.open);
+    folds().forEach((fold) => { fold.open = open; });
     label();
   });
-  if (folds.length && tools) {
-    folds.forEach((fold) => fold.addEventListener("toggle", label));
+  document.addEventListener("toggle", (event) => { if (event.target.matches("details.fold")) label(); }, true);
+  if (tools) {
     label();
     const legend = tools.querySelector(".legend");
     if (legend) legend.after(unfold); else tools.append(unfold);
@@ -139,14 +154,16 @@
     views.addEventListener("change", (event) => {
       show(event.target.value);
       write({ view: event.target.value === "both" ? "" : event.target.value });
+      recount();
     });
     listeners.push((state) => {
       const wanted = document.getElementById(`view-${state.get("view") || "both"}`);
-      if (wanted && !wanted.checked) { wanted.checked = true; show(wanted.value); }
+      if (wanted && !wanted.checked) { wanted.checked = true; show(wanted.value); recount(); }
     });
     window.litanyPage.refresh = () => { // another text stands in the page
       rows = null;
       show(views.querySelector("input:checked").value);
+      label();
       recount();
     };
   }
@@ -164,9 +181,16 @@
     const choice = make("label", "Show ");
     for (const kind of ["all", "new", "edited", "verbatim", "moved"]) kinds.append(new Option(kind, kind));
     choice.append(kinds);
+    const shown = make("output");
+    choice.append(shown);
     tools.append(choice);
+    const total = lines.querySelectorAll(".s").length;
     const show = (kind) => {
-      lines.className = kind === "all" ? "prose lines" : `prose lines only-${kind}`;
+      lines.classList.remove(...[...kinds.options].map((option) => `only-${option.value}`));
+      if (kind !== "all") lines.classList.add(`only-${kind}`);
+      const number = kind === "all" ? total : lines.querySelectorAll(`.s.${kind}`).length;
+      shown.textContent = kind === "all" ? "" : `${number ? number.toLocaleString("en") : "none"} of ${total.toLocaleString("en")} ${total === 1 ? "sentence" : "sentences"}`;
+      recount();
     };
     kinds.addEventListener("change", () => { show(kinds.value); write({ kind: kinds.value === "all" ? "" : kinds.value }); });
     listeners.push((state) => {
@@ -210,11 +234,16 @@
 
   // -- keys ------------------------------------------------------------------------------------------------------------
 
-  const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .events li";
+  const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .events .name";
   let last = null; // the stop that was shown last: a press of a button takes the focus from it
   const onScreen = (stop) => { const box = stop.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
+  const UNSEEN = { new: "del", old: "ins, .within, .way" }; // by a view of one side; the browser would have to lay out all to say so
+  const stopsNow = () => {
+    const unseen = UNSEEN[views?.querySelector("input:checked").value], only = lines?.className.match(/only-(\w+)/)?.[1];
+    return all(STOPS).filter((stop) => !(unseen && stop.matches(unseen)) && !(only && !stop.matches(`.${only}`)));
+  };
   const step = (by, keepsFocus = false) => {
-    const stops = all(STOPS).filter((stop) => stop.closest("details:not([open])") || stop.checkVisibility?.() !== false);
+    const stops = stopsNow();
     if (!stops.length) return;
     const from = stops.includes(document.activeElement) ? document.activeElement : last && onScreen(last) ? last : null;
     const at = stops.indexOf(from);
@@ -229,7 +258,7 @@
   };
   let counter = null;
   const recount = () => { // the same by buttons, for a mouse or a finger
-    const number = document.querySelector(".diff .changes, .lines") ? all(STOPS).length : 0;
+    const number = document.querySelector(".diff .changes, .lines") ? stopsNow().length : 0;
     if (!counter && number) counter = stepper();
     if (!counter) return;
     counter.textContent = number === 1 ? "1 change" : `${number} changes`;
@@ -250,11 +279,14 @@
     document.body.append(group);
     return said;
   };
-  const nearest = (stops, by) => { // the first below the middle of the screen, or the last above it
-    const middle = innerHeight / 2;
-    const below = stops.findIndex((stop) => stop.getBoundingClientRect().top > (scrollY ? middle : 0));
-    if (by > 0) return stops[below < 0 ? 0 : below];
-    return stops[(below <= 0 ? stops.length : below) - 1];
+  const nearest = (stops, by) => { // the first below the middle of the screen, or the last above it: they stand in order
+    const middle = scrollY ? innerHeight / 2 : 0;
+    let low = 0, high = stops.length;
+    while (low < high) {
+      const at = (low + high) >> 1;
+      if (stops[at].getBoundingClientRect().top > middle) high = at; else low = at + 1;
+    }
+    return by > 0 ? stops[low % stops.length] : stops[(low || stops.length) - 1];
   };
   const follow = (selector) => { const link = document.querySelector(selector); if (link) location.href = link.href; };
   const KEYS = {
@@ -262,7 +294,7 @@
     p: ["change before", () => step(-1)],
     "]": ["next report", () => follow("a[rel=next]")],
     "[": ["report before", () => follow("a[rel=prev]")],
-    u: ["show or fold unchanged text", () => unfold.isConnected && unfold.click()],
+    u: ["show or fold unchanged text", () => unfold.isConnected && !unfold.hidden && unfold.click()],
     v: ["next view: both, new, old, side by side", () => cycle()],
     w: ["the year of each word", () => words && words.click()],
     c: ["copy a link to the sentence", () => copyHere()],
@@ -276,7 +308,7 @@
   };
   const copyHere = () => {
     const place = document.activeElement.closest("[id]") || document.querySelector(".here");
-    copy(place && place !== document.body ? location.href.split("#")[0] + "#" + place.id : location.href);
+    copy(place && place !== document.body ? addressOf(place.id) : location.href);
   };
   const find = () => {
     const field = document.querySelector("input[type=search]");

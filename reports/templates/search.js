@@ -224,6 +224,7 @@
     else if (event.key === "ArrowDown" && item) focusOn(item.nextElementSibling);
     else if (event.key === "ArrowUp" && item) { if (item.previousElementSibling) focusOn(item.previousElementSibling); else query.focus(); }
     else if (event.key === "Enter" && item === document.activeElement) item.querySelector("a").click();
+    else if (event.key === "/" && document.activeElement === query && !query.value) { /* it is where it leads */ }
     else if (event.key === "Escape" && item) query.focus();
     else if (event.key === "Escape" && document.activeElement === query && query.value) { query.value = ""; changed(); }
     else return;
@@ -247,4 +248,5 @@
     order.value = Object.hasOwn(ORDERS, state.get("order")) ? state.get("order") : "first";
     run();
   });
+  if (!location.hash) query.focus({ preventScroll: true });
 })();

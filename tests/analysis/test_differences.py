@@ -107,7 +107,14 @@ READINGS = [
         "A one. Moved thing here. B two.",
         "B two. A one. Moved big thing here.",
         [link(2, 0), link(0, 1, moved=True), link(1, 2, moved=True)],
-        "<0-A one. -><0-Moved thing here. ->B two.<0+ A one. +><0+Moved +>{0+big +}<0+thing here.+>",
+        "<0-A one. -><0-Moved -><0-thing here. ->B two.<0+ A one. +><0+Moved +>{0+big +}<0+thing here.+>",
+    ),
+    (
+        "We saw, so all know that none came. B two.",
+        "B two. We all saw so that all know none came.",
+        [link(1, 0), link(0, 1, moved=True)],
+        "<0-We -><0-saw->[0-, -]<0-so -><0-all know ->[0-that -]<0-none came. ->B two."
+        "<0+ We +>{0+all +}<0+saw +><0+so +>{0+that +}<0+all know +><0+none came.+>",
     ),
     (
         "A one. B two. C three.",
@@ -132,6 +139,16 @@ READINGS = [
 @pytest.mark.parametrize(("old", "new", "links", "expected"), READINGS)
 def test_it_reads_as_an_editor_would_mark_it(old: str, new: str, links: list[Link], expected: str) -> None:
     assert marked(aligned(old, new, *links)) == expected
+
+
+def test_a_word_that_changed_its_place_within_a_moved_sentence_is_taken_out_and_put_in() -> None:
+    old = "We log a visit by its address, so we can verify that no stranger came. The lamp was lit."
+    new = "The lamp was lit. We log a visit by its full address so that we can verify no stranger came."
+    found = aligned(old, new, link(1, 0), link(0, 1, moved=True))
+    edits = [piece for piece in found.pieces if piece.op in (PieceOp.DELETE, PieceOp.INSERT)]
+    words = [old[edit.old_start : edit.old_end] + new[edit.new_start : edit.new_end] for edit in edits]
+    assert words == [", ", "that ", "full ", "that "]
+    assert Change.SAME not in {edit.kind for edit in edits}
 
 
 # -- what holds for all texts -----------------------------------------------------------------------------------------

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from addresses import at
+from litany.analysis import compare
+from litany.corpus import from_texts
+from litany.reports import write_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -39,6 +42,21 @@ def test_axe_finds_nothing(
         results = axe.Axe().run(page)
         assert results.violations_count == 0, f"{url}: {results.generate_report()}"
     page.keyboard.press("?")
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    context.close()
+
+
+def test_axe_finds_nothing_among_hits_out_of_sight(browser: Browser, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core; pip install 'litany[dev]'")
+    context = browser.new_context(color_scheme="dark", viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    line = "The keeper of year {year} read the name of the ship, the {k}th on the list of the harbour."
+    texts = {str(year): " ".join(line.format(year=year, k=k) for k in range(40)) for year in range(2001, 2009)}
+    write_report(compare(from_texts(texts)), tmp_path)
+    page.goto(at(tmp_path, "search.html#q=the"))
+    page.locator(".hit").nth(20).wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     results = axe.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     context.close()

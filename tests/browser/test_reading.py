@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from addresses import at
+from litany.analysis import compare
+from litany.corpus import from_texts
+from litany.reports import write_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -73,10 +78,19 @@ def test_keys_lead_through_changes_and_reports(page: Page, plain: Path) -> None:
     page.wait_for_url("**/2004-from-2001.html")
     page.keyboard.press("/")
     page.wait_for_url("**/search.html")
+    page.wait_for_function("document.activeElement.type === 'search'")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.type") == "search"
     page.keyboard.type("?n")  # typed, not obeyed
     assert page.get_by_role("searchbox").input_value() == "?n"
+
+
+def test_keys_lead_through_what_changed_when(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "index.html"))
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/diffs/2004-from-2001.html")
 
 
 def test_the_keys_are_listed_and_can_be_switched_off(page: Page, plain: Path) -> None:
@@ -248,7 +262,7 @@ def test_two_chosen_reports_have_views_and_a_list_of_changes(page: Page, plain: 
     assert "Mrs Hale Captain Orde" in entries.all_inner_texts()
     entries.filter(has_text="Mrs Hale").click()
     assert page.locator("#result del.here").inner_text() == "Mrs Hale"
-    assert page.url.endswith("#old=0&new=3")
+    assert page.url.endswith("&old=0&new=3")
     page.get_by_label("only 2001").check()
     assert not page.locator("#result ins").first.is_visible()
     page.get_by_label("side by side").check()
@@ -300,3 +314,223 @@ def test_changes_are_hidden_by_kind(page: Page, plain: Path) -> None:
     page.goto(at(plain, "diffs/2004-from-2001.html#hide=number"))
     assert page.locator("#hide-number").is_checked()
     assert old.is_visible()
+
+
+# -- what the address holds --------------------------------------------------------------------------------------------
+
+
+def test_a_link_within_the_page_keeps_the_view(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE + "#view=new&hide=number"))
+    page.locator(".changes li a").last.click()
+    place = page.locator(".here").get_attribute("id")
+    assert page.url.endswith(f"#{place}&view=new&hide=number")
+    assert page.get_by_label("only 2004").is_checked()
+    page.locator(".prose a.number").first.click()
+    page.get_by_text("Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert page.url.endswith("&view=new&hide=number")
+    page.go_back()
+    page.go_back()
+    assert page.url.endswith("#view=new&hide=number")
+    page.goto(at(plain, "reports/2004.html#kind=edited"))
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    page.get_by_text("Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("#s1&kind=edited")
+
+
+def test_a_link_to_what_a_filter_hides_shows_it(page: Page, tmp_path: Path) -> None:
+    write_report(compare(from_texts(PUNCTUATED)), tmp_path)
+    page.goto(at(tmp_path, "form-letter.html#misfit=1"))
+    hidden = page.locator(".slotted[hidden]").first.get_attribute("id")
+    assert hidden
+    page.locator(f".running a[href='#{hidden}']").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(f"#{hidden}").wait_for()
+
+
+def test_the_buttons_count_what_a_filter_or_a_view_shows(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "reports/2004.html"))
+    said = page.locator(".stepper [role=status]")
+    for kind in ("new", "edited"):
+        page.get_by_label("Show").select_option(kind)
+        number = page.locator(f".s.{kind}").count()
+        total = page.locator(".s").count()
+        assert page.locator(".tools output").inner_text() == f"{number or 'none'} of {total} sentences"
+        assert page.locator(".stepper").is_visible() == (number > 0)
+    assert said.inner_text().split()[0] == str(number)
+    empty = (
+        "[...document.querySelectorAll('.paragraph')].filter(it => it.checkVisibility() && !it.innerText.trim()).length"
+    )
+    assert page.evaluate(empty) == 0, "what is hidden leaves no room"
+    page.goto(at(plain, SOURCE))
+    both = int(said.inner_text().split()[0])
+    page.get_by_label("only 2001").check()
+    gone = page.locator(".prose del[id]:not(.unmarked, .within)").count()
+    assert said.inner_text().split()[0] == str(gone) != str(both)
+
+
+def test_the_pages_of_a_report_lead_to_it_beside_any_other(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE))
+    page.get_by_role("link", name="Against any other").click()
+    page.wait_for_url("**/compare.html#old=0&new=2")
+    assert page.title().startswith("2004 beside 2001: ")
+    page.get_by_label("Old").select_option("2002")
+    assert page.title().startswith("2004 beside 2002: ")
+    page.goto(at(plain, "reports/2004.html"))
+    page.get_by_role("link", name="Against any other").click()
+    page.wait_for_url("**/compare.html#old=0&new=2")
+
+
+# -- any two reports ---------------------------------------------------------------------------------------------------
+
+PUNCTUATED = {
+    "2001": "The bell was rung by boys and men of the town. Nobody came. It was cold (very cold) at night.",
+    "2002": "The bell was rung by boys, girls and men of the town. It was cold at night. A dog barked.",
+    "2003": "The bell was rung, by girls and men of the town. A dog barked -loudly- twice. It was cold (so) at night!",
+}
+
+
+@pytest.mark.parametrize(("old", "new"), [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)])
+def test_one_side_of_two_chosen_reports_is_its_text(page: Page, tmp_path: Path, old: int, new: int) -> None:
+    write_report(compare(from_texts(PUNCTUATED)), tmp_path)
+    texts = list(PUNCTUATED.values())
+    for view, text in (("new", texts[new]), ("old", texts[old])):
+        page.goto("about:blank")
+        page.goto(at(tmp_path, f"compare.html#old={old}&new={new}&view={view}"))
+        lines = page.locator("#result .line:visible .sentence").all_inner_texts()
+        shown = sorted(re.sub(r"^from sentence \d+ ", "", line) for line in lines if line)
+        assert shown == sorted(re.split(r"(?<=[.!]) ", text))
+
+
+def test_sentences_of_two_chosen_reports_have_cards_and_links(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "compare.html#old=0&new=3&view=beside"))
+    page.locator("#result .right .sentence", has_text="was lit at seven").click(position={"x": 3, "y": 5})
+    card = page.get_by_role("dialog")
+    card.wait_for()
+    assert "of 2005" in card.locator("h2").inner_text()
+    page.keyboard.press("Escape")
+    page.locator("#result .left .sentence", has_text="was lit at seven").click(position={"x": 3, "y": 5})
+    page.get_by_role("dialog", name="of 2001").wait_for()
+    page.get_by_role("button", name="Copy a link").click()
+    page.get_by_text("Link copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("&old=0&new=3&view=beside")
+    page.goto("about:blank")
+    page.goto(copied)
+    assert "was lit at seven" in page.locator(".here").inner_text()
+    page.get_by_label("both").check()
+    page.keyboard.press("n")
+    page.keyboard.press("c")
+    page.wait_for_timeout(100)
+    change = page.locator(".here").get_attribute("id")
+    assert page.evaluate("navigator.clipboard.readText()") == at(plain, f"compare.html#{change}&old=0&new=3")
+
+
+def test_the_way_back_leads_to_the_pair_before(page: Page, plain: Path) -> None:
+    page.goto(at(plain, "compare.html#old=0&new=3"))
+    page.get_by_label("New").select_option("2004")
+    page.get_by_label("New").select_option("2002")
+    page.go_back()
+    page.get_by_text("2004 beside 2001").wait_for()
+    assert page.get_by_label("New").input_value() == "2"
+    page.locator(".changes li a").first.click()
+    assert page.url.endswith("&old=0&new=2")
+    page.go_back()
+    page.go_back()
+    page.get_by_text("2005 beside 2001").wait_for()
+
+
+def test_unchanged_sentences_of_two_chosen_reports_unfold(page: Page, tmp_path: Path) -> None:
+    kept = " ".join(f"Sentence number {k} stood in both of them." for k in range(9))
+    write_report(compare(from_texts({"2001": kept + " Boats came.", "2002": kept + " Ships left the port."})), tmp_path)
+    page.goto(at(tmp_path, "compare.html"))
+    fold = page.locator("#result details.fold")
+    page.get_by_role("button", name="Unfold all").click()
+    assert fold.evaluate("it => it.open")
+    page.keyboard.press("u")
+    assert not fold.evaluate("it => it.open")
+    page.get_by_role("button", name="Unfold all").click()
+    number, box = fold.locator("a.number").first.bounding_box(), fold.bounding_box()
+    assert number is not None
+    assert box is not None
+    assert number["x"] >= box["x"], "what is not laid out is cut at the fold's box"
+
+
+def test_where_a_pair_has_no_page_links_lead_to_that_of_any_two(page: Page, tmp_path: Path) -> None:
+    texts = {
+        "2001": "The lamp was lit at seven by Mrs Hale of the town. It was cold and wet on the pier that night.",
+        "2002": "The lamp was lit at eight by Mr Orde of the town. It was warm and dry. Nobody came to see the lamp.",
+        "2003": "The lamp was lit at eight by Mr Orde of the town. It was cold and wet on the pier last night. "
+        "Nobody came to see the lamp.",
+    }
+    write_report(compare(from_texts(texts)), tmp_path)
+    page.goto(at(tmp_path, "reports/2003.html"))
+    page.locator("#s2 .from").get_by_role("link", name="edited").click()
+    page.wait_for_url("**/compare.html#s2&old=0&new=2")
+    assert page.locator(".here ins").inner_text() == "last"
+
+
+def test_without_code_the_page_of_any_two_says_so(browser_without_code: Page, plain: Path, crowded: Path) -> None:
+    page = browser_without_code
+    page.goto(at(plain, "compare.html"))
+    assert "needs JavaScript" in page.locator("#how").inner_text()
+    page.goto(at(crowded, "index.html"))
+    assert page.locator("#alike noscript p").is_visible()
+
+
+# -- a phone -----------------------------------------------------------------------------------------------------------
+
+
+def test_on_a_phone_a_long_card_leaves_its_sentence_in_sight(page: Page, tmp_path: Path) -> None:
+    long = " and then the harbour master of the town read aloud one more name from the long list".join(["", *" " * 3])
+    texts = {str(2001 + k): f"In the year {2001 + k}{long}. " + "It was cold. " * 60 for k in range(8)}
+    write_report(compare(from_texts(texts)), tmp_path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("diffs/2005-from-2004.html", "compare.html#old=0&new=4"):
+        page.goto(at(tmp_path, name))
+        page.locator("#s1").click(position={"x": 5, "y": 5})
+        card = page.locator(".life-card")
+        card.locator("li").first.wait_for()
+        sentence, box = page.locator("#s1").bounding_box(), card.bounding_box()
+        assert sentence is not None
+        assert box is not None
+        assert sentence["y"] >= 0
+        assert sentence["y"] + sentence["height"] <= box["y"]
+        assert box["y"] + box["height"] <= 844
+        assert card.get_by_role("button", name="Copy a link").is_visible()
+
+
+SMALL = """() => [...document.querySelectorAll('a[href], button, select, summary')]
+    .filter((it) => it.checkVisibility() && !it.closest('svg, p:not([class]), .lead, .sentence, .running'))
+    .filter((it) => { const box = it.getBoundingClientRect(); return box.height < 23.5 || box.width < 23.5; })
+    .map((it) => it.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["index.html", SOURCE, "reports/2004.html", "lineages.html", "lineages/2001.html", "form-letter.html", "check.html",
+     "search.html#q=lamp", "compare.html#old=0&new=3"],
+)  # fmt: skip
+def test_on_a_phone_what_is_touched_is_large_enough(page: Page, plain: Path, name: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(at(plain, name))
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    assert page.evaluate(SMALL) == []
+
+
+# -- few reports -------------------------------------------------------------------------------------------------------
+
+
+def test_the_pages_of_two_reports_and_of_reports_with_nothing_in_common(page: Page, tmp_path: Path) -> None:
+    texts = {"2001": "Bees were kept on the roof.", "2002": "An orchestra toured Bohemia."}
+    write_report(compare(from_texts(texts)), tmp_path)
+    page.goto(at(tmp_path, "diffs/2002-from-2001.html"))
+    heading, tabs = page.locator("h1").bounding_box(), page.locator(".tabs").bounding_box()
+    assert heading is not None
+    assert tabs is not None
+    assert heading["x"] == tabs["x"]
+    page.goto(at(tmp_path, "lineages.html"))
+    said = page.locator("header").inner_text()
+    assert said.endswith("There is none to tell: no sentence was taken over from one report into another.")
+    assert page.locator("main h2").count() == 0

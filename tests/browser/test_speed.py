@@ -6,6 +6,7 @@ LITANY_BROWSER_WORDS sets the words of each of 20 reports; 50,000 is what the si
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,11 @@ def test_pages_of_a_long_series_open_and_scroll(page: Page, tmp_path: Path, requ
         page.goto((folder / path).as_uri() + "#" + anchor)
         opened, worst = page.evaluate(LOADED), page.evaluate(SCROLL)
         lines.append(f"  {name}: open after {opened:.0f} ms, slowest frame while scrolling {worst:.0f} ms")
+        if page.locator(".stepper").is_visible():
+            pressed = time.perf_counter()
+            page.keyboard.press("n")
+            page.evaluate("1")
+            lines[-1] += f", to the next change {1000 * (time.perf_counter() - pressed):.0f} ms"
         assert page.locator("h1").is_visible()
     terminal = request.config.pluginmanager.get_plugin("terminalreporter")
     if terminal is not None:

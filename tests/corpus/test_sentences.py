@@ -57,6 +57,8 @@ CUTS = [
     ("marks behind", "One is here. ... Two is there.", 2),
     ("marks only", "...", 1),
     ("nothing", "", 0),
+    ("the month of May ends a sentence", "The roof was mended in May. Mrs Brown left in May. It rained.", 3),
+    ("the month of May within one", "On May. 5 and in May we met.", 1),
 ]
 
 
