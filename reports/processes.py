@@ -10,6 +10,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,40 +21,46 @@ Files = Iterator[tuple[str, bytes]]
 Part = Callable[[], Files]
 """What makes some of the files; parts do not depend on each other."""
 
-_LENGTHS = struct.Struct("<QQ")  # of a name and of a content
+MOST_PARTS = 256
+_LENGTHS = struct.Struct("<BQQ")  # the number of a part, and the lengths of a name, 0 behind its last file, and content
 
 
 class _Child(NamedTuple):
     """A process that makes some parts."""
 
-    pid: int | None
-    """Its number; None where no process could be started."""
+    pid: int
+    """Its number."""
     made: IO[bytes]
-    """The files it writes: the lengths of name and content, the name, the content."""
-    parts: Sequence[Part]
-    """What it makes."""
+    """The files it writes, each behind the number of its part and the lengths of name and content."""
 
 
 def made_by(parts: Sequence[Part], processes: int) -> Files:
-    """The files of all parts, made by at most so many processes.
+    """The files of all parts, at most MOST_PARTS, made by at most so many processes.
 
-    The first part is made here, the others by children that know what is known here when the first file is asked for.
-    Parts whose child fails are made here again, so that an error is raised as if there were no children.
+    The first part is made here. Who has made one takes the next, so those that take long should come first. Children
+    know what is known here when the first file is asked for. What a child that failed has taken is made here again, so
+    that an error is raised as if there were no children.
     """
-    count = min(processes, len(parts)) - 1
-    if count < 1:
+    if min(processes, len(parts)) < 2:
         yield from _all(parts)
         return
+    queue = _queue(len(parts))
     children: list[_Child] = []
     try:
-        children.extend(_started(parts[1 + k :: count]) for k in range(count))
-        yield from parts[0]()
+        with suppress(OSError):  # no more processes, no place for their files: then fewer do it
+            children.extend(_started(parts, queue) for _ in range(min(processes, len(parts)) - 1))
+        left = set(range(len(parts)))
+        for number in chain((0,), _taken(queue)):
+            yield from parts[number]()
+            left.remove(number)
         while children:
-            child = children[0]
-            done = child.pid is not None and _has_ended_well(child.pid)
-            children.pop(0)
-            yield from _read(child.made) if done else _all(child.parts)
+            if _has_ended_well(children[0].pid):
+                yield from _read(children.pop(0).made, left)
+            else:
+                children.pop(0).made.close()
+        yield from _all([parts[number] for number in sorted(left)])
     finally:
+        os.close(queue)
         for child in children:
             _stop(child)
 
@@ -69,39 +76,51 @@ def _all(parts: Sequence[Part]) -> Files:
         yield from part()
 
 
-def _started(parts: Sequence[Part]) -> _Child:
+def _queue(count: int) -> int:
+    """A pipe that holds the numbers of all parts but the first: what one process has read no other reads."""
+    queue, entry = os.pipe()
+    os.write(entry, bytes(range(1, count)))
+    os.close(entry)
+    return queue
+
+
+def _taken(queue: int) -> Iterator[int]:
+    """The numbers of parts that nobody else has taken yet."""
+    while number := os.read(queue, 1):
+        yield number[0]
+
+
+def _started(parts: Sequence[Part], queue: int) -> _Child:
     made = tempfile.TemporaryFile()  # noqa: SIM115 - the parent reads and closes it
-    try:
-        with warnings.catch_warnings():
-            # threads that show progress do not live on in the child, and it uses nothing of theirs
-            warnings.simplefilter("ignore", DeprecationWarning)
-            pid = os.fork()
-    except OSError:  # no more processes
-        pid = None
+    with warnings.catch_warnings():
+        # threads that show progress do not live on in the child, and it uses nothing of theirs
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
     if pid == 0:
-        _make(parts, made)
-    return _Child(pid, made, parts)
+        _make(parts, queue, made)
+    return _Child(pid, made)
 
 
 def _stop(child: _Child) -> None:
     child.made.close()
-    if child.pid is not None:
-        with suppress(OSError):
-            os.kill(child.pid, signal.SIGKILL)
-            os.waitpid(child.pid, 0)
+    with suppress(OSError):
+        os.kill(child.pid, signal.SIGKILL)
+        os.waitpid(child.pid, 0)
 
 
-def _make(parts: Sequence[Part], made: IO[bytes]) -> NoReturn:
+def _make(parts: Sequence[Part], queue: int, made: IO[bytes]) -> NoReturn:
     """The whole life of a child. It says nothing and cleans up nothing: that is the parent's."""
     status, parent = 1, os.getppid()
     try:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
-        for name, content in _all(parts):
-            encoded = name.encode()
-            made.writelines((_LENGTHS.pack(len(encoded), len(content)), encoded, content))
-            if os.getppid() != parent:  # nobody waits any more
-                os._exit(status)
+        for number in _taken(queue):
+            for name, content in parts[number]():
+                encoded = name.encode()
+                made.writelines((_LENGTHS.pack(number, len(encoded), len(content)), encoded, content))
+                if os.getppid() != parent:  # nobody waits any more
+                    os._exit(status)
+            made.write(_LENGTHS.pack(number, 0, 0))
         made.flush()
         status = 0
     finally:
@@ -112,9 +131,13 @@ def _has_ended_well(pid: int) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
-def _read(made: IO[bytes]) -> Files:
+def _read(made: IO[bytes], left: set[int]) -> Files:
+    """What a child has made; its parts are no longer left."""
     with made:
         made.seek(0)
         while lengths := made.read(_LENGTHS.size):
-            name, content = _LENGTHS.unpack(lengths)
-            yield made.read(name).decode(), made.read(content)
+            number, name, content = _LENGTHS.unpack(lengths)
+            if name:
+                yield made.read(name).decode(), made.read(content)
+            else:
+                left.remove(number)

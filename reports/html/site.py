@@ -71,7 +71,7 @@ def pages(comparison: Comparison, *, processes: int = 1) -> Iterator[tuple[str, 
     """
     site = site_of(comparison)
     with _seldom_collecting():
-        yield from made_by([partial(part, site) for part in (_overview, _texts, _findings)], processes)
+        yield from made_by([partial(part, site) for part in _PARTS], processes)
 
 
 def _overview(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -106,26 +106,39 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
             yield docx_name(name), diff_docx(site.comparison, old, new)
 
 
-def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
-    """What the reports say, and where they have it from."""
-    yield from _encoded(report_pages(site))
+def _letter(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What all reports have in common, and what looks wrong in the latest."""
+    if len(site.ids) > 1:
+        yield "form-letter.html", formletter_page(site).encode()
+        yield "check.html", findings_page(site).encode()
+
+
+def _figures(site: Site) -> Iterator[tuple[str, bytes]]:
+    """All that was measured."""
+    from .. import measuring, tables
+
+    yield "data/measure.csv", measuring.measure_csv(site.comparison)
+    yield "data/measure.json", tables.json_bytes(measuring.measure_document(site.comparison))
+
+
+def _lives(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What became of each sentence."""
     if len(site.ids) > 1:
         yield from _encoded(lineage_pages(site))
         yield from _encoded(lineages_pages(site))
+
+
+def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What the reports say, to be read, laid side by side, and searched."""
+    yield from _encoded(report_pages(site))
+    if len(site.ids) > 1:
         yield "compare.html", compare_page(site).encode()
         yield "search.html", search_page(site).encode()
         yield "data/sentences.js", sentences_file(site).encode()
 
 
-def _findings(site: Site) -> Iterator[tuple[str, bytes]]:
-    """What was found out about the whole series."""
-    from .. import measuring, tables
-
-    if len(site.ids) > 1:
-        yield "form-letter.html", formletter_page(site).encode()
-        yield "check.html", findings_page(site).encode()
-    yield "data/measure.csv", measuring.measure_csv(site.comparison)
-    yield "data/measure.json", tables.json_bytes(measuring.measure_document(site.comparison))
+_PARTS = (_overview, _letter, _figures, _lives, _texts)
+"""Which processes make at once: those that take long first."""
 
 
 def _encoded(files: Iterator[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
