@@ -106,17 +106,13 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
             yield docx_name(name), diff_docx(site.comparison, old, new)
 
 
-def _letter(site: Site) -> Iterator[tuple[str, bytes]]:
-    """What all reports have in common, and what looks wrong in the latest."""
+def _findings(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What all reports have in common, what looks wrong in the latest, and all that was measured, forms included."""
+    from .. import measuring, tables
+
     if len(site.ids) > 1:
         yield "form-letter.html", formletter_page(site).encode()
         yield "check.html", findings_page(site).encode()
-
-
-def _figures(site: Site) -> Iterator[tuple[str, bytes]]:
-    """All that was measured."""
-    from .. import measuring, tables
-
     yield "data/measure.csv", measuring.measure_csv(site.comparison)
     yield "data/measure.json", tables.json_bytes(measuring.measure_document(site.comparison))
 
@@ -137,7 +133,7 @@ def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
         yield "data/sentences.js", sentences_file(site).encode()
 
 
-_PARTS = (_overview, _letter, _figures, _lives, _texts)
+_PARTS = (_overview, _findings, _lives, _texts)
 """Which processes make at once: those that take long first."""
 
 
