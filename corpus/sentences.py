@@ -34,6 +34,9 @@ _ORDINAL = re.compile(r"\d{1,3}\.")
 _NO_BREAK = frozenset(_ABBREVIATIONS.split())
 _CJK_END = re.compile(r"[。！？｡]+[」』”’）)】》〉]*")
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]")  # '1.', '(a)', 'iv.' at the start of an item
+_NUMBERED_HEADING = re.compile(  # 'Article 5.', '§ 7.', 'Part IV.' before the title or text of what is so numbered
+    r"(?:[^\W\d_]{2,20}|§§?)\s+(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[IVXLC]{1,7}|[A-Z])\.\s+"
+)
 _CONTINUES = re.compile(r"[—–]\s*[^\W\d_A-Z]|\([^().!?]{1,30}\)\s*$")  # 'Yours! - is', 'Men. (2019)'
 _MAY = re.compile(
     r"\bMay\.[\"”’)]*\s+(?=[\"“‘(]?[A-ZÀ-Þ])"
@@ -135,6 +138,8 @@ def _merged(pieces: list[str], unit: str, before_ordinal: frozenset[str]) -> lis
     for k, piece in enumerate(pieces):
         held.append(piece)
         first = len(held) == 1
+        if k == 0 < last and _NUMBERED_HEADING.fullmatch(piece):
+            continue
         if k < last and (_is_ordinal(piece, before_ordinal) or not _ends_sentence(piece, pieces[k + 1], first=first)):
             continue
         kept.append(held[0] if len(held) == 1 else "".join(held))
