@@ -68,7 +68,12 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const pair = event.target.closest("a.copy"), link = event.target.closest("a[href^='#']");
     const name = link?.getAttribute("href").slice(1), place = name && !name.includes("=") ? decode(name) : "";
-    if (pair) { event.preventDefault(); copy(pair.href); }
+    if (pair) {
+      event.preventDefault();
+      const { state } = read();
+      new URLSearchParams(pair.hash.slice(1)).forEach((value, key) => state.set(key, value)); // the pair where the address is bare
+      copy(addressOf("", state));
+    }
     if (!place) return;
     if (link.matches("a.number, .card h2 a")) copy(addressOf(name));
     const target = document.getElementById(place);
@@ -216,6 +221,10 @@
       const inside = row !== column && order[row] !== undefined && order[column] !== undefined;
       return inside ? [order[row], order[column]].sort((a, b) => a - b) : null;
     };
+    chart.querySelectorAll("a > title").forEach((title) => { // it would be said twice
+      title.parentNode.setAttribute("aria-label", title.textContent);
+      title.remove();
+    });
     document.body.append(pointed);
     chart.addEventListener("pointermove", (event) => {
       const found = pair(event);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -69,6 +69,36 @@ def test_every_cell_says_its_value_and_leads_to_its_passages(page: Page, crowded
     page.mouse.click(*place)
     page.wait_for_url("**/compare.html#old=3&new=20")
     assert page.locator("#result p").first.inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_in_ink_are_in_the_ink_of_the_page_though_they_are_links(
+    browser: Browser, plain: Path, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto((plain / "index.html").as_uri())
+    dots = page.locator("#sources .chart a circle")
+    assert dots.count()
+    ink = page.evaluate("getComputedStyle(document.documentElement).color")
+    assert set(dots.evaluate_all("all => all.map(it => getComputedStyle(it).stroke)")) == {ink}
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "chart-heatmap.html"])
+def test_a_cell_that_is_a_link_says_its_value_once(page: Page, crowded: Path, name: str) -> None:
+    page.goto((crowded / name).as_uri())
+    links = page.locator("[data-order] a")
+    assert links.count()
+    assert links.locator("title").count() == 0, "the browser would show it beside ours"
+    assert all(links.evaluate_all("all => all.map(it => it.getAttribute('aria-label'))"))
+
+
+def test_a_chart_printed_alone_has_no_heading_without_its_table(page: Page, crowded: Path) -> None:
+    page.emulate_media(media="print")
+    page.goto((crowded / "chart-heatmap.html").as_uri())
+    assert page.locator(".chart svg").first.is_visible()
+    assert not page.get_by_text("The same figures as a table").is_visible()
 
 
 def test_a_printed_chart_is_on_one_page(page: Page, crowded: Path) -> None:

@@ -339,6 +339,14 @@ def test_a_link_within_the_page_keeps_the_view(page: Page, plain: Path) -> None:
     assert page.evaluate("navigator.clipboard.readText()").endswith("#s1&kind=edited")
 
 
+@pytest.mark.parametrize("address", [SOURCE + "#view=new&hide=number", "compare.html#old=0&new=3&view=beside"])
+def test_the_link_to_a_pair_is_to_what_is_seen_of_it(page: Page, plain: Path, address: str) -> None:
+    page.goto(at(plain, address))
+    page.get_by_text("Link to this pair").click()
+    page.get_by_text("Link copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == at(plain, address)
+
+
 def test_a_link_to_what_a_filter_hides_shows_it(page: Page, tmp_path: Path) -> None:
     write_report(compare(from_texts(PUNCTUATED)), tmp_path)
     page.goto(at(tmp_path, "form-letter.html#misfit=1"))

@@ -117,6 +117,22 @@ def test_a_difference_from_right_to_left_is_read_from_right_to_left(page: Page, 
         assert set(directions) == {"rtl"}
 
 
+HEBREW = "המועצה התכנסה ביום ראשון בשעה שבע בערב באולם הגדול של העיר כדי לדון בתקציב של שנת {year} ובדרכי הנמל."
+
+
+def test_on_a_card_wordings_from_right_to_left_begin_at_the_right(page: Page, tmp_path: Path) -> None:
+    write_report(compare(from_texts({str(year): HEBREW.format(year=year) for year in (2001, 2002)})), tmp_path)
+    page.goto(at(tmp_path, "diffs/2002-from-2001.html"))
+    page.locator(".prose .sentence").first.click(position={"x": 3, "y": 5})
+    rows = page.locator(".life-card li")
+    rows.first.wait_for()
+    assert set(rows.evaluate_all("all => all.map(it => getComputedStyle(it).direction)")) == {"rtl"}
+    year, row = rows.first.locator("a").bounding_box(), rows.first.bounding_box()
+    assert year is not None
+    assert row is not None
+    assert year["x"] > row["x"] + row["width"] / 2
+
+
 # -- the form letter and findings -------------------------------------------------------------------------------------
 
 
@@ -150,6 +166,24 @@ def test_all_of_the_form_letter_is_there_without_code(browser_without_code: Page
     folded = page.locator("details[data-group]").first
     folded.locator("summary").click()
     assert folded.locator(".slotted").first.is_visible()
+
+
+def test_what_a_finding_says_is_read_from_left_to_right_whatever_it_begins_with(page: Page, tmp_path: Path) -> None:
+    texts = {str(year): f"انعقد الاجتماع السنوي لمجلس الميناء يوم الأحد 3 مارس {year}." for year in (2015, 2016)}
+    write_report(compare(from_texts(texts)), tmp_path)
+    page.goto(at(tmp_path, "check.html"))
+    messages = page.locator(".found .message")
+    assert messages.count()
+    assert set(messages.evaluate_all("all => all.map(it => getComputedStyle(it).direction)")) == {"ltr"}
+
+
+def test_on_a_phone_what_a_rule_looks_for_has_the_width_of_the_page(page: Page, sample: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(at(sample, "check.html"))
+    for cell in page.locator(".tally td:nth-child(2)").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["width"] > 300
 
 
 def test_findings_are_filtered_and_lead_to_the_sentence(page: Page, sample: Path) -> None:
