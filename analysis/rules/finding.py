@@ -285,9 +285,12 @@ def in_order(found: list[Finding]) -> list[Finding]:
 
 
 def quoted(text: str, most: int = 60) -> str:
-    """Some words in quotes on one line, cut in the middle where they are long."""
+    """Some words in quotes on one line, cut in the middle where they are long: between words, where those are short."""
     line = " ".join(text.split())
     if len(line) > most:
         half = most // 2 - 2
-        line = f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
+        head, tail = line[: half + 1].rpartition(" ")[0], line[-half - 1 :].partition(" ")[2]
+        if 2 * min(len(head), len(tail)) < half:  # long words, or a text without spaces
+            head, tail = line[:half].rstrip(), line[-half:].lstrip()
+        line = f"{head} … {tail}"
     return f"“{line}”"

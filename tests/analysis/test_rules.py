@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from litany.analysis import compare
 from litany.analysis.rules import RULES, Choice, Finding, Severity, check, rule_named
-from litany.analysis.rules.finding import Case
+from litany.analysis.rules.finding import Case, quoted
 from litany.analysis.rules.writing import ending, in_words, ordinal_in_words
 from litany.corpus import UsageError, from_texts
 from strategies import series as versions_of_a_series
@@ -741,3 +741,19 @@ def test_nothing_breaks_and_a_report_is_judged_by_its_past_alone(versions: list[
         known = {f.fingerprint: f.message for f in check(compare(past), [len(past) - 1]).findings}
         again = check(compare(series), [len(past) - 1]).findings
         assert {f.fingerprint: f.message for f in again} == known
+
+
+QUOTED = [
+    ("The lamp was lit.", "“The lamp was lit.”"),
+    (
+        "In a related action, the Board of Governors approved a 25 basis point reduction in the discount rate.",
+        "“In a related action, the … in the discount rate.”",
+    ),
+    ("abcdefghij" * 7, "“abcdefghijabcdefghijabcdefgh … cdefghijabcdefghijabcdefghij”"),
+    ("a " + "bcdefghijk" * 7, "“a bcdefghijkbcdefghijkbcdefg … defghijkbcdefghijkbcdefghijk”"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), QUOTED)
+def test_long_words_of_a_finding_are_cut_between_words(text: str, shown: str) -> None:
+    assert quoted(text) == shown
