@@ -361,7 +361,7 @@ def svg(drawn: Axes | Figure, *, title: str, description: str, bare: bool = Fals
     salt = hashlib.sha256(b"\0".join(every)).hexdigest()[:8]
     named(root, title, description, linked=any("<a " in part for part in parts))
     salted(root, f"c{salt}-")
-    return filled(root, parts).replace(INK, "currentColor")
+    return filled(root, parts).replace(f'"{INK}"', '"currentColor"')
 
 
 def _standalone(drawn: Axes | Figure) -> str:
