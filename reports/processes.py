@@ -122,6 +122,7 @@ def _make(parts: Sequence[Part], queue: int, made: IO[bytes], parent: int) -> No
     """The whole life of a child. It says nothing and cleans up nothing: that is the parent's."""
     status = 1
     try:
+        sys.stdout = sys.stderr = None  # which a thread may have locked that does not live on
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         for number in _taken(queue):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -76,6 +77,22 @@ def test_children_take_what_nobody_has_taken(processes: int, who: bytes, tmp_pat
     assert sorted(made[1:]) == sorted([*few(), ("who", who)])
 
 
+def test_a_child_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    taken = tmp_path / "taken"
+
+    def waits() -> Iterator[tuple[str, bytes]]:
+        yield "waited", str(waited_for(taken.exists)).encode()
+
+    def noisy() -> Iterator[tuple[str, bytes]]:
+        print("noise", file=sys.stderr)  # noqa: T201
+        warnings.warn("noise", stacklevel=1)
+        taken.touch()
+        yield from who_made_it()
+
+    assert list(made_by([waits, noisy], 2)) == [("waited", b"True"), ("who", b"child")]
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_an_error_in_a_part_is_raised_as_it_is(processes: int) -> None:
     with pytest.raises(ValueError, match="a bug"):
@@ -139,6 +156,39 @@ finally:
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("[('a', b''), ('a', b'')]\ncleaned up\n", "")
+
+
+def test_what_shows_progress_may_just_be_starting() -> None:
+    """A thread imports it, and children import some of the same modules: none of them may wait for that thread."""
+    script = """
+import importlib.abc, os, signal, sys, threading, time
+from litany.reports.processes import made_by
+from litany.reports.terminal import Progress
+reached = threading.Event()
+class Slow(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "rich.text":
+            reached.set()
+            time.sleep(1)
+sys.meta_path.insert(0, Slow())
+progress = Progress(True)
+progress.begin()
+parent, (taken, take) = os.getpid(), os.pipe()
+def here():
+    os.read(taken, 1)
+    yield "here", b""
+def importing():
+    if os.getpid() != parent:
+        os.write(take, b"1")
+        signal.alarm(30)  # then it is killed, and the parent makes this
+    import rich.console
+    yield "imported", b"by the parent" if os.getpid() == parent else b"by the child"
+assert reached.wait(60)
+print(list(made_by([here, importing], 2)))
+progress.end()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[('here', b''), ('imported', b'by the child')]\n"
 
 
 def endless() -> Iterator[tuple[str, bytes]]:
