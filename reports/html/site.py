@@ -50,18 +50,18 @@ def write_report(comparison: Comparison, folder: str | os.PathLike[str], *, proc
 def _seldom_collecting() -> Generator[None, None, None]:
     """Fewer searches for cycles among objects: of the hundred thousands that pages are made of, nearly none is in one,
     and the searches took a quarter of the time. What is there already, the comparison, is left out of them."""
+    if gc.get_freeze_count():  # the program around has seen to it, or another site is being made
+        yield
+        return
     before = gc.get_threshold()
-    is_ours = gc.get_freeze_count() == 0  # else someone else will want it left out for longer
-    if is_ours:
-        gc.freeze()
+    gc.freeze()
     if before[0]:  # 0 is never
         gc.set_threshold(max(before[0], 200_000), *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        if is_ours:
-            gc.unfreeze()
+        gc.unfreeze()
 
 
 def pages(comparison: Comparison, *, processes: int = 1) -> Generator[tuple[str, bytes], None, None]:
