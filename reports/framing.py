@@ -390,12 +390,13 @@ def _rendered(drawn: Axes | Figure, form: str, ground: str, *, bare: bool = Fals
 @contextmanager
 def _without(artists: Sequence[Artist]) -> Generator[None]:
     """While artists are not drawn."""
+    shown = [artist for artist in artists if artist.get_visible()]
     try:
-        for artist in artists:
+        for artist in shown:
             artist.set_visible(False)
         yield
     finally:
-        for artist in artists:
+        for artist in shown:
             artist.set_visible(True)
 
 

@@ -242,10 +242,13 @@ def test_a_child_whose_parent_was_killed_stops(tmp_path: Path) -> None:
 import os, time
 from pathlib import Path
 from litany.reports.processes import made_by
+number = Path({str(number)!r})
 def few():
+    while not number.exists():  # until the child has taken the other
+        time.sleep(0.01)
     yield "a", b""
 def endless():
-    Path({str(number)!r}).write_text(str(os.getpid()))
+    number.write_text(str(os.getpid()))
     while True:
         time.sleep(0.01)
         yield "never", b""
@@ -253,6 +256,7 @@ list(made_by([few, endless], 2))
 """
     with subprocess.Popen([sys.executable, "-c", script]) as parent:
         child = waited_for(lambda: int(number.read_text() or 0) if number.exists() else 0)
+        assert child not in (0, parent.pid)
         parent.kill()
     assert waited_for(lambda: not alive(child))
 
