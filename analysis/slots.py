@@ -192,8 +192,8 @@ def _fitted(
 
 
 def _offsets(rows: Sequence[tuple[Filler, ReportDate]], follows: Follows, step: int) -> list[int]:
-    """The offsets that a rule may have: of most the most frequent one, the smallest of equals, if it is that of most
-    fillers."""
+    """The offsets that a rule may have: of most rules the most frequent one, the smallest of equals, and none where
+    too few fillers have it."""
     if follows is Follows.WEEKDAY:
         return [0, 1, -1]
     if follows not in (Follows.YEAR, Follows.COUNT, Follows.MONTH):

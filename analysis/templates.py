@@ -33,8 +33,8 @@ PARTICLES = frozenset((
     "ben", "zu", "af", "av", "ter", "ten", "-", "'",
 ))  # fmt: skip
 """What may stand within a name in lower case."""
-SHORTEST_DATE = 5
-"""Characters that are no whole date yet: a year has four, a month and a day one each."""
+SHORTEST_DATE = 6
+"""Characters of a whole date, at least: a year has four, a month and a day one each."""
 CACHED = 1 << 16
 NEAREST = 8
 """A wording is tried with so many of the lineage's templates, the latest."""
@@ -494,7 +494,7 @@ class _Filled:
 @lru_cache(maxsize=CACHED)
 def _value(units: tuple[str, ...], text: str, language: str | None) -> int | None:
     """The value of a filler, as `Filler.value` says."""
-    if len(text) > SHORTEST_DATE and any(map(str.isdigit, text)):
+    if len(text) >= SHORTEST_DATE and any(map(str.isdigit, text)):
         dates = stated_dates(text)
         whole = len(dates) == 1 and dates[0].end - dates[0].start == len(text)
         date = dates[0].date if whole else None

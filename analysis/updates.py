@@ -45,7 +45,8 @@ class Updates:
         """The words of content that stand more often in the one sentence."""
         if len(one) > LONG:
             return [self._strings[k] for k in Counter(one) - Counter(other) if self._content(k)]
-        words, others, once = set(one), set(other), len(set(one)) == len(one)
+        words, others = set(one), set(other)
+        once = len(words) == len(one)
         return [
             self._strings[k]
             for k in words

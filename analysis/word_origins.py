@@ -126,6 +126,7 @@ def _first_reports(words: Sequence[NDArray[np.int32]], sources: Sequence[NDArray
     whole = copied[:count] >= 0
     for k in range(1, PHRASE):
         whole &= copied[k : count + k] == copied[:count] + k
+    whole[whole] = is_phrase[copied[:count][whole]]  # not the end of one report and the beginning of the next
     places = np.flatnonzero(is_phrase & ~whole)
     ages = owners.copy()
     ages[places] = owners[places[_firsts(joined, places)]]

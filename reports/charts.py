@@ -103,14 +103,12 @@ def plot_heatmap(
         leads = None if link is None else _reordered(link, rows)
         printed = _printed(values, cell, LEAST_VALUE if side is None else LEAST_LABEL, ids, leads)
         _draw_cells(axes, values, printed, ids, leads)
-        values_drawn = Lazily(axes, partial(_values_drawn, axes, printed))
-        values_drawn.set_zorder(1.1)
-        axes.add_artist(values_drawn)
+        _draw_values(axes, printed)
         _outline_sources(axes, comparison, rows, cell)
         if order == "time":
             _mark_gaps(axes, series)
-        label_ticks(axes.xaxis, ids, cell)
-        label_ticks(axes.yaxis, ids, cell)
+        for axis in (axes.xaxis, axes.yaxis):
+            label_ticks(axis, ids, cell)
         if count > 1:
             _colour_bar(axes, _scale(values), cell * count)
         subtitle = _DIRECTION if chosen.directed else "Each value holds in both directions."
@@ -237,8 +235,15 @@ def _scale(values: NDArray[np.float64]) -> tuple[float, float]:
     return (low, high) if high > low else (max(low - 0.1, 0.0), min(high + 0.1, 1.0))
 
 
+def _draw_values(axes: Axes, printed: Mapping[tuple[int, int], Cell]) -> None:
+    """The values of all cells, where their squares do not write them themselves."""
+    drawn = Lazily(axes, partial(_values_drawn, axes, printed))
+    drawn.set_zorder(1.1)
+    axes.add_artist(drawn)
+
+
 def _values_drawn(axes: Axes, printed: Mapping[tuple[int, int], Cell]) -> Iterator[PathCollection]:
-    """The values of all cells. Equal ones are drawn together, as one outline in many places: a fifth of the time."""
+    """Their artists. Equal ones are drawn together, as one outline in many places: a fifth of the time."""
     groups: dict[tuple[str, str, float], list[tuple[int, int]]] = {}
     for (row, column), cell in printed.items():
         groups.setdefault((cell.shown, cell.ink, cell.size), []).append((column, row))

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -321,8 +322,8 @@ def report(source: tuple[str, ...], output: str, **options: Any) -> None:
 
     with _Run(source, options) as run:
         comparison = run.compare()
-        files = pages(comparison, processes=at_once())
-        write_folder(output, run.progress.counted(files, "writing file"))
+        with closing(pages(comparison, processes=at_once())) as files:
+            write_folder(output, run.progress.counted(files, "writing file"))
         run.note(f"wrote {PurePath(output, 'index.html')}: {_reports(comparison.series)}")
 
 

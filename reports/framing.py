@@ -361,7 +361,7 @@ def svg(drawn: Axes | Figure, *, title: str, description: str, bare: bool = Fals
     salt = hashlib.sha256(b"\0".join(every)).hexdigest()[:8]
     named(root, title, description, linked=any("<a " in part for part in parts))
     salted(root, f"c{salt}-")
-    return filled(root, parts).replace(INK, "currentColor")
+    return filled(root, parts).replace(f'"{INK}"', '"currentColor"')
 
 
 def _standalone(drawn: Axes | Figure) -> str:
@@ -390,12 +390,13 @@ def _rendered(drawn: Axes | Figure, form: str, ground: str, *, bare: bool = Fals
 @contextmanager
 def _without(artists: Sequence[Artist]) -> Generator[None]:
     """While artists are not drawn."""
+    shown = [artist for artist in artists if artist.get_visible()]
     try:
-        for artist in artists:
+        for artist in shown:
             artist.set_visible(False)
         yield
     finally:
-        for artist in artists:
+        for artist in shown:
             artist.set_visible(True)
 
 

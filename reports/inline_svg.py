@@ -11,7 +11,7 @@ from .shapes import PART, printable_line
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 ET.register_namespace("", SVG)
 ET.register_namespace("xlink", XLINK)
-_HREF, _G, _A = f"{{{XLINK}}}href", f"{{{SVG}}}g", f"{{{SVG}}}a"
+_G, _A = f"{{{SVG}}}g", f"{{{SVG}}}a"
 _PART = "part"
 _PLACE = re.compile(f"<{_PART}>([0-9]+)</{_PART}>")
 _NAMED = re.compile(r"(?:^|url\()#([^)]+)")

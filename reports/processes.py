@@ -21,6 +21,7 @@ Files = Iterator[tuple[str, bytes]]
 Part = Callable[[], Files]
 """What makes some of the files; parts do not depend on each other."""
 
+CAN_SPLIT = sys.platform == "linux"  # elsewhere there is no fork, or system libraries do not bear it
 MOST_PARTS = 256
 _LENGTHS = struct.Struct("<BQQ")  # the number of a part, and the lengths of a name, 0 behind its last file, and content
 
@@ -39,9 +40,9 @@ def made_by(parts: Sequence[Part], processes: int) -> Files:
 
     The first part is made here. Who has made one takes the next, so those that take long should come first. Children
     know what is known here when the first file is asked for. What a child that failed has taken is made here again, so
-    that an error is raised as if there were no children.
+    that an error is raised as if there were no children. All is made here where a process cannot be split safely.
     """
-    if min(processes, len(parts)) < 2:
+    if not CAN_SPLIT or min(processes, len(parts)) < 2:
         yield from _all(parts)
         return
     queue = _queue(len(parts))
@@ -67,8 +68,7 @@ def made_by(parts: Sequence[Part], processes: int) -> Files:
 
 def at_once() -> int:
     """How many processes are worth having: one where a process cannot be split safely."""
-    # elsewhere there is no fork, or system libraries do not bear it
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return len(os.sched_getaffinity(0)) if CAN_SPLIT else 1
 
 
 def _all(parts: Sequence[Part]) -> Files:
@@ -91,13 +91,23 @@ def _taken(queue: int) -> Iterator[int]:
 
 
 def _started(parts: Sequence[Part], queue: int) -> _Child:
+    parent, pid = os.getpid(), 0
     made = tempfile.TemporaryFile()  # noqa: SIM115 - the parent reads and closes it
-    with warnings.catch_warnings():
-        # threads that show progress do not live on in the child, and it uses nothing of theirs
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if pid == 0:
-        _make(parts, queue, made)
+    try:
+        with warnings.catch_warnings():
+            # threads that show progress do not live on in the child, and it uses nothing of theirs
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pid = os.fork()
+        if pid == 0:
+            _make(parts, queue, made, parent)
+    except BaseException:
+        made.close()
+        if pid:
+            _stop(_Child(pid, made))
+        raise
+    finally:
+        if os.getpid() != parent:  # interrupted before it could begin: what follows here is the parent's
+            os._exit(1)
     return _Child(pid, made)
 
 
@@ -108,10 +118,11 @@ def _stop(child: _Child) -> None:
         os.waitpid(child.pid, 0)
 
 
-def _make(parts: Sequence[Part], queue: int, made: IO[bytes]) -> NoReturn:
+def _make(parts: Sequence[Part], queue: int, made: IO[bytes], parent: int) -> NoReturn:
     """The whole life of a child. It says nothing and cleans up nothing: that is the parent's."""
-    status, parent = 1, os.getppid()
+    status = 1
     try:
+        sys.stdout = sys.stderr = None  # which a thread may have locked that does not live on
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         for number in _taken(queue):
@@ -128,7 +139,10 @@ def _make(parts: Sequence[Part], queue: int, made: IO[bytes]) -> NoReturn:
 
 
 def _has_ended_well(pid: int) -> bool:
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    except ChildProcessError:  # it has ended, but the program around us has children forgotten, or asked before us
+        return False
 
 
 def _read(made: IO[bytes], left: set[int]) -> Files:

@@ -118,7 +118,23 @@ def _attribute(address: str) -> str:
     return quoteattr(address.replace(" ", "%20"))
 
 
-class Shapes(PathCollection):
+class _Written(PathCollection):
+    """What is drawn by matplotlib, but written where an SVG is made."""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw it, or write it where an SVG is made."""
+        parts = _PARTS.get()
+        if parts is None:
+            super().draw(renderer)
+        elif self.get_visible():
+            _put(renderer, parts, self._written(_height(renderer)))
+
+    def _written(self, height: float) -> str:
+        """Its text in an SVG of that height."""
+        raise NotImplementedError
+
+
+class Shapes(_Written):
     """Shapes of any form, each with its own colours, width and note."""
 
     def __init__(self, outlines: Sequence[Outline], notes: Sequence[Note] | None = None, **looks: Any) -> None:
@@ -126,14 +142,6 @@ class Shapes(PathCollection):
         super().__init__(outlines, **looks)
         self.notes = notes
         """What each shape says; None where they say nothing."""
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw them, or write them where an SVG is made."""
-        parts = _PARTS.get()
-        if parts is None:
-            super().draw(renderer)
-        elif self.get_visible():
-            _put(renderer, parts, self._written(_height(renderer)))
 
     def _written(self, height: float) -> str:
         paths: list[Outline] = list(self.get_paths())
@@ -264,7 +272,7 @@ class Cell:
     """What is shown when it is pointed at."""
 
 
-class Cells(PathCollection):
+class Cells(_Written):
     """The squares of a heatmap, coloured by their values; for an SVG with those as text."""
 
     def __init__(self, square: Outline, cells: Sequence[Cell | None], **looks: Any) -> None:
@@ -272,14 +280,6 @@ class Cells(PathCollection):
         super().__init__([square], **looks)
         self.cells = cells
         """What each is beside its colour."""
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Draw them, or write them where an SVG is made."""
-        parts = _PARTS.get()
-        if parts is None:
-            super().draw(renderer)
-        elif self.get_visible():
-            _put(renderer, parts, self._written(_height(renderer)))
 
     def _written(self, height: float) -> str:
         """Squares that say something when pointed at, links around those that lead somewhere, and their values."""

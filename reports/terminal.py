@@ -114,12 +114,19 @@ class Progress:
             yield thing
 
     def _start(self) -> None:
-        from rich.console import Console
+        with _STARTING:
+            from rich.console import Console
 
-        with self._lock:
-            if not self._ended:
-                self._status = Console(file=sys.stderr).status(_plain(self._text))
-                self._status.start()
+            with self._lock:
+                if not self._ended:
+                    self._status = Console(file=sys.stderr).status(_plain(self._text))
+                    self._status.start()
+
+
+# no process is split meanwhile: the new one would wait for ever for modules that a thread it has not was importing
+_STARTING = threading.Lock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_STARTING.acquire, after_in_parent=_STARTING.release, after_in_child=_STARTING.release)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from litany.corpus import word_breaks
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")  # a machine that does other things too is no reason for a test to fail
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,32 +42,34 @@ def write_report(comparison: Comparison, folder: str | os.PathLike[str], *, proc
     """Write the whole site into a folder, by so many processes. Raises `OutputError` where that cannot be done."""
     from ..outputs import write_folder
 
-    write_folder(folder, pages(comparison, processes=processes))
+    with closing(pages(comparison, processes=processes)) as files:
+        write_folder(folder, files)
 
 
 @contextmanager
 def _seldom_collecting() -> Generator[None, None, None]:
     """Fewer searches for cycles among objects: of the hundred thousands that pages are made of, nearly none is in one,
     and the searches took a quarter of the time. What is there already, the comparison, is left out of them."""
+    if gc.get_freeze_count():  # the program around has seen to it, or another site is being made
+        yield
+        return
     before = gc.get_threshold()
-    is_ours = gc.get_freeze_count() == 0  # else someone else will want it left out for longer
-    if is_ours:
-        gc.freeze()
+    gc.freeze()
     if before[0]:  # 0 is never
         gc.set_threshold(max(before[0], 200_000), *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        if is_ours:
-            gc.unfreeze()
+        gc.unfreeze()
 
 
-def pages(comparison: Comparison, *, processes: int = 1) -> Iterator[tuple[str, bytes]]:
+def pages(comparison: Comparison, *, processes: int = 1) -> Generator[tuple[str, bytes], None, None]:
     """Every file of the site, as its path in the folder and its content, made by at most so many processes.
 
     There is a page for each report, for the lives of its sentences, for the report against its main source, and for it
-    against the report before where that is another. The order of the files depends on the number of processes.
+    against the report before where that is another. The order of the files depends on the number of processes. Who does
+    not take all should close it, which ends the processes.
     """
     site = site_of(comparison)
     with _seldom_collecting():

@@ -37,6 +37,15 @@ CASES: list[tuple[str, list[list[str]], list[int]]] = [
         ],
         [2] * 11 + [0] * 8 + [2, 2, 0],
     ),
+    (
+        "what ends one report and begins the next is no phrase of the past",
+        [
+            ["A band played on the mole.", "She struck the bar a little after nine."],
+            ["The lamp was lit at seven by the guest of honour.", "Nothing else was seen that night."],
+            ["She struck the bar a little after nine.", "The lamp was lit at seven by the guest of honour."],
+        ],
+        [0] * 9 + [1] * 12,
+    ),
     ("what returns is as old as it was", [["The lamp was lit at seven."], [], ["The lamp was lit at seven."]], [0] * 7),
 ]
 

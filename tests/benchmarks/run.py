@@ -63,35 +63,32 @@ class Row:
 
 def cpu(work: Callable[[], object], repeat: int = 3) -> float:
     """The least CPU seconds that `work` took."""
-    best = float("inf")
-    for _ in range(repeat):
-        gc.collect()
-        begin = time.process_time()
-        work()
-        best = min(best, time.process_time() - begin)
-    return best
+    return _least(time.process_time, work, repeat)
 
 
 def elapsed(work: Callable[[], object], repeat: int = 1) -> float:
     """The least seconds on the clock that `work` took."""
-    best = float("inf")
-    for _ in range(repeat):
-        gc.collect()
-        begin = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - begin)
-    return best
+    return _least(time.perf_counter, work, repeat)
 
 
 def children_cpu(work: Callable[[], object], repeat: int = 3) -> float:
     """The least CPU seconds that the processes started by `work` took."""
+    return _least(_seconds_of_children, work, repeat)
+
+
+def _least(clock: Callable[[], float], work: Callable[[], object], repeat: int) -> float:
     best = float("inf")
     for _ in range(repeat):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        gc.collect()
+        begin = clock()
         work()
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        best = min(best, clock() - begin)
     return best
+
+
+def _seconds_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def pipeline(folder: Path) -> Comparison:

@@ -167,7 +167,7 @@ def test_what_is_gone_to_comes_to_stand_below_the_tools(page: Page, plain: Path)
     page.set_viewport_size({"width": 1280, "height": 400})
     page.goto(at(plain, SOURCE))
     page.locator(".tools").evaluate("it => { it.style.minHeight = '130px'; }")  # as with many kinds of changes
-    page.wait_for_timeout(200)
+    page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) > 130")
     top, bottom = page.evaluate(
         """() => {
             document.querySelector("#s3").scrollIntoView({ block: "start" });
@@ -430,7 +430,7 @@ def test_sentences_of_two_chosen_reports_have_cards_and_links(page: Page, plain:
     page.get_by_label("both").check()
     page.keyboard.press("n")
     page.keyboard.press("c")
-    page.wait_for_timeout(100)
+    page.get_by_text("Link copied").wait_for()
     change = page.locator(".here").get_attribute("id")
     assert page.evaluate("navigator.clipboard.readText()") == at(plain, f"compare.html#{change}&old=0&new=3")
 

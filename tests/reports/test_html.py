@@ -453,3 +453,10 @@ def test_the_collector_is_as_it_was_when_a_site_is_written(tmp_path: Path) -> No
     before = gc.get_threshold(), gc.get_freeze_count()
     write_report(compare(from_texts({"2001": "The lamp was lit.", "2002": "The lamp was not lit."})), tmp_path / "site")
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
+    made = compare(from_texts({"2001": "The lamp was lit.", "2002": "The lamp was not lit."}))
+    first, second = pages(made), pages(made)
+    next(first)
+    next(second)
+    first.close()
+    second.close()
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before, "two sites at once"

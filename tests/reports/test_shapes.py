@@ -23,6 +23,7 @@ from litany.reports.term_dots import plot_terms
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
+from matplotlib.text import Text
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -178,8 +179,12 @@ def _texts(root: ET.Element) -> list[tuple[str, tuple[float, float]]]:
 
 def test_a_chart_is_as_it_was_after_it_was_written() -> None:
     axes = plot_terms(compare(read("sample")))
+    titles = [child for child in axes.get_children() if isinstance(child, Text) and child.get_fontweight() == "bold"]
+    assert len(titles) == 1
+    titles[0].set_visible(False)  # whoever does not want it
     before = [(artist, artist.get_visible()) for artist in axes.get_children()]
     first = picture(axes, "svg")
+    svg(axes, title="T", description="D", bare=True)
     assert [(artist, artist.get_visible()) for artist in axes.get_children()] == before
     assert picture(axes, "svg") == first
 
