@@ -311,10 +311,7 @@ def _cell(box: _Box, fill: str, cell: Cell | None) -> str:
     shape = f'<rect x="{_SHORT[left]}" y="{_SHORT[top]}" {size}{fill}'
     if cell is None or not (cell.address or cell.said):
         return f"{shape}/>"
-    title = f"<title>{escape(cell.said)}</title>"
-    if cell.address:
-        return f"<a href={_attribute(cell.address)}>{shape}/>{title}</a>"
-    return f"{shape}>{title}</rect>"
+    return _noted(shape, "rect", Note(cell.address, cell.said))
 
 
 def _by_colour(boxes: Sequence[_Box], fills: Sequence[str]) -> str:
