@@ -11,14 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Indel
 
 from .numbers import date_value, is_number, is_spoken, number_runs, number_value
 from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import fold
-from .words import CACHED, NEGATIONS, REMEMBERED, folded, is_year, remembered
+from .words import NEGATIONS, folded, is_year, remembered, remembered_of_two
 
 NEAR, FAR = 6, 10
 """Words of at least so many letters that differ in one of them, or two, are one word spelled in two ways."""
@@ -96,8 +95,7 @@ def kind_of(old: str, new: str, usage: Usage = NOTHING_KNOWN, before: str = "", 
         return Change.WORDING
     dated = any(unit.kind is Change.NUMBER for text in (first, second) for _, unit in _units_alone(text, usage))
     around = (before[-40:], after[:40]) if dated else ("", "")  # it tells the day of a date from other numbers only
-    compare = _compared_before if len(first) + len(second) <= REMEMBERED else _compared
-    return compare(first, second, usage, *around)
+    return _compared(first, second, usage, *around)
 
 
 def _has_content(text: str, usage: Usage) -> bool:
@@ -106,18 +104,12 @@ def _has_content(text: str, usage: Usage) -> bool:
     return any(unit.kind not in (Change.FUNCTION, Change.PUNCTUATION) for unit in units)
 
 
+@remembered_of_two
 def _compared(first: str, second: str, usage: Usage, before: str, after: str) -> Change:
     """The kind of change by which two texts that differ in more than white space and case became one another."""
     context = (before, after)
-    heaviest_yet = Change.SAME
-    for kind in _kinds(_units(first, usage, context), _units(second, usage, context), usage):
-        if kind is Change.WORDING:  # none is heavier
-            return kind
-        heaviest_yet = heaviest((heaviest_yet, kind))
-    return Change.PUNCTUATION if heaviest_yet is Change.SAME else heaviest_yet
-
-
-_compared_before = lru_cache(maxsize=CACHED)(_compared)
+    found = heaviest(_kinds(_units(first, usage, context), _units(second, usage, context), usage))
+    return Change.PUNCTUATION if found is Change.SAME else found
 
 
 # -- units ------------------------------------------------------------------------------------------------------------
@@ -327,20 +319,14 @@ def _bare(text: str) -> str:
     return _NO_LETTERS.sub("", fold(text))
 
 
+@remembered_of_two
 def is_respelled(old: str, new: str) -> bool:
     """Whether two words, or two names of as many words, are spellings of one: near in letters, not two inflections."""
-    return (_respelled_before if len(old) + len(new) <= REMEMBERED else _is_respelled)(old, new)
-
-
-def _is_respelled(old: str, new: str) -> bool:
     a, b = old.split(), new.split()
     if len(a) != len(b):
         return plain_letters(old) == plain_letters(new)
     pairs = [(plain_letters(x), plain_letters(y)) for x, y in zip(a, b, strict=True)]
     return all(x == y != "" or _SHORTENED.sub("", x) == _SHORTENED.sub("", y) != "" or _is_near(x, y) for x, y in pairs)
-
-
-_respelled_before = lru_cache(maxsize=CACHED)(_is_respelled)
 
 
 def _is_near(a: str, b: str) -> bool:

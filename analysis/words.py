@@ -73,6 +73,17 @@ def remembered(function: _OfText) -> _OfText:
     return cast(_OfText, recalled)
 
 
+def remembered_of_two(function: _OfText) -> _OfText:
+    """The same for a function of two texts, which have so many letters together."""
+    known = lru_cache(maxsize=CACHED)(function)
+
+    @wraps(function)
+    def recalled(one: str, other: str, *rest: Any) -> Any:
+        return (known if len(one) + len(other) <= REMEMBERED else function)(one, other, *rest)
+
+    return cast(_OfText, recalled)
+
+
 folded = lru_cache(maxsize=CACHED)(fold)
 
 

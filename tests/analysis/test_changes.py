@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from litany.analysis import compare
 from litany.analysis.changes import LIGHT, Change, kind_of
 from litany.analysis.usage import Usage
-from litany.analysis.words import REMEMBERED, remembered
+from litany.analysis.words import REMEMBERED, remembered, remembered_of_two
 from litany.corpus import from_texts
 
 ROWS = [
@@ -158,6 +158,20 @@ def test_nothing_is_remembered_of_long_texts() -> None:
         return len(text)
 
     assert [length(letter * (REMEMBERED + (letter == "b"))) for letter in "aabb"] == [400, 400, 401, 401]
+    assert asked == ["a", "b", "b"]
+
+
+def test_nothing_is_remembered_of_two_texts_that_are_long_together() -> None:
+    asked: list[str] = []
+
+    @remembered_of_two
+    def lengths(one: str, other: str) -> int:
+        asked.append(one[:1])
+        return len(one) + len(other)
+
+    assert [lengths(letter * 100, "c" * (REMEMBERED - 100 + (letter == "b"))) for letter in "aabb"] == [
+        *(REMEMBERED, REMEMBERED, REMEMBERED + 1, REMEMBERED + 1)
+    ]
     assert asked == ["a", "b", "b"]
 
 
