@@ -106,7 +106,7 @@ class Cache:
             if self._path is None:
                 return None
             try:
-                with closing(sqlite3.connect(self._path, timeout=WAIT)) as connection, connection:
+                with closing(_opened(self._path)) as connection, connection:
                     return work(connection)
             except sqlite3.OperationalError as error:  # locked for long, no permission, no space, no table
                 if "no such table" not in str(error) or attempt:
@@ -123,12 +123,12 @@ class Cache:
     def _rebuild(self, error: Exception) -> None:
         assert self._path is not None  # noqa: S101 - it was just opened
         self._tell(f"note: the cache {self._path} is damaged ({error}) and is made anew")
-        for ending in ("", "-wal", "-shm"):
+        for ending in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
                 os.unlink(f"{self._path}{ending}")
         path, self._path = self._path, None
         try:
-            with closing(sqlite3.connect(path, timeout=WAIT)) as connection, connection:
+            with closing(_opened(path)) as connection, connection:
                 _made(connection)
             self._path = path
         except sqlite3.Error as second:
@@ -139,10 +139,19 @@ class Cache:
         self._path = None
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    """A connection whose every write asks for its lock first, and so waits for it.
+
+    Without that (and with a write-ahead log, while another process opens or closes it) sqlite does not wait where it
+    sees that waiting could go on for ever: it answers 'database is locked' at once.
+    """
+    return sqlite3.connect(path, timeout=WAIT, isolation_level="IMMEDIATE")
+
+
 def _made(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchone() is None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
 
 
 def _selected(connection: sqlite3.Connection, keys: list[str]) -> list[tuple[str, bytes]]:

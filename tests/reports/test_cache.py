@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -174,11 +175,32 @@ for k in range(40):
 """
 
 
-def test_two_processes_at_once(folder: Path) -> None:
-    both = [subprocess.Popen([sys.executable, "-c", WRITE_MANY, folder, name]) for name in ("a", "b")]
-    assert [process.wait(60) for process in both] == [0, 0]
-    keys = [f"{name} {k}" for name in "ab" for k in range(40)]
-    assert len(Cache(folder, quiet).get_many(keys)) == 80
+def test_processes_at_once_wait_for_each_other(folder: Path) -> None:
+    many = [
+        subprocess.Popen([sys.executable, "-c", WRITE_MANY, folder, name], stdout=subprocess.PIPE, text=True)
+        for name in "abcd"
+    ]
+    assert [process.communicate(timeout=60) for process in many] == [("", None)] * 4, "none does without the cache"
+    keys = [f"{name} {k}" for name in "abcd" for k in range(40)]
+    assert len(Cache(folder, quiet).get_many(keys)) == 160
+
+
+@pytest.mark.parametrize("wait", [0.1, 20.0])
+def test_a_lock_is_waited_for_but_not_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch, wait: float) -> None:
+    Cache(folder, quiet)
+    monkeypatch.setattr(cache, "WAIT", wait)
+    notes: list[str] = []
+    other = sqlite3.connect(folder / cache.FILE, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    one = Cache(folder, notes.append)
+    one.put("key", "value")
+    released = threading.Timer(1.0, other.close)
+    released.start()
+    one.save()
+    released.join()
+    assert [f"{wait} {note}" for note in notes if "locked" not in note] == []
+    assert bool(notes) == (wait < 1.0)
+    assert ("key" in Cache(folder, quiet)) == (wait > 1.0)
 
 
 def test_it_does_not_grow_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
