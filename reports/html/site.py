@@ -71,8 +71,8 @@ def pages(comparison: Comparison, *, processes: int = 1) -> Generator[tuple[str,
     against the report before where that is another. The order of the files depends on the number of processes. Who does
     not take all should close it, which ends the processes.
     """
-    site = site_of(comparison)
     with _seldom_collecting():
+        site = site_of(comparison)
         yield from made_by([partial(part, site) for part in _PARTS], processes)
 
 
