@@ -272,11 +272,12 @@ class Comparison:
     def _terms(self) -> Terms:
         from .terms import Terms
 
-        threads = [np.zeros(len(witness), np.int64) for witness in self.witnesses]
+        threads = [[0] * len(witness) for witness in self.witnesses]
         for number, lineage in enumerate(self.lineages):
             for stage in lineage.stages:
                 threads[stage.report][stage.sentence] = number
-        return Terms(self.vocabulary, self.witnesses, threads, self.usage)
+        threads = [np.array(row, np.int64) for row in threads]
+        return Terms(self.vocabulary, self.witnesses, self.provenance.distinct.numbers, threads, self.usage)
 
     @cached_property
     def usage(self) -> Usage:
