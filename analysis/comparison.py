@@ -296,7 +296,8 @@ class Comparison:
         """What was replaced by what when sentences were copied, the most frequent first."""
         from .substitutions import substitutions
 
-        return substitutions(self.series.reports, self.provenance.origins, self.usage)
+        found = self.provenance.origins
+        return substitutions(self.series.reports, self.vocabulary, self.witnesses, found, self.usage)
 
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:

@@ -11,16 +11,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import count
+from itertools import count, islice, pairwise, takewhile
+from typing import NamedTuple
 
 from ..corpus.dates import stated_dates
 from ..corpus.report import Precision, Report
-from .edits import Op, word_operations
+from .anchors import Block
+from .edits import Op, by_letter, shown_blocks
 from .lineage import Lineage, Stage
 from .numbers import date_value, is_number, may_be_part, number_runs, number_value
 from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
-from .words import CONTENT, FUNCTION, MARK, has_digits, has_letters, is_year, weight
+from .words import CONTENT, FUNCTION, MARK, folded, has_digits, has_letters, is_year, weight
 
 __all__ = ["Filler", "Follows", "Slot", "Template", "templates"]
 
@@ -73,8 +75,8 @@ class Template:
 
 def templates(lineages: Sequence[Lineage], reports: Sequence[Report], usage: Usage) -> tuple[Template, ...]:
     """The templates of all lineages, in order of lineage, then of first appearance."""
-    words = _Words(usage.language)
-    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, reports, usage, words)]
+    units = _Units(usage.language)
+    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, reports, usage, units)]
     # a count that is sure in one sentence is believed in another that has it in two years only
     counts = Counter((slot.offset, slot.step) for one in made for slot in one.slots if slot.follows is Follows.COUNT)
     known = sorted(counts, key=lambda rule: (-counts[rule], rule))
@@ -84,55 +86,65 @@ def templates(lineages: Sequence[Lineage], reports: Sequence[Report], usage: Usa
 # -- words as units ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Wording:
-    """One variant of a lineage in units: words, marks, and numbers of several words taken as one."""
+class _Unit(NamedTuple):
+    """A word, a mark, or a number of several words taken as one, whatever stands around it."""
 
-    keys: Sequence[str]
-    """What each unit is aligned by: numbers, years, months and weekdays by what they are, not which."""
-    texts: list[str]
-    """Each unit as written, one space between words."""
-    tokens: Sequence[int]
-    """The first token, counted from the sentence's first, of each unit; and the number of tokens."""
-    weights: Sequence[float]
-    """How much each unit weighs."""
+    key: str
+    """What it is aligned by: numbers, years, months and weekdays by what they are, not which."""
+    form: int
+    """The number of the folded key."""
     weight: float
-    """How much they weigh together."""
-    valued: Sequence[bool]
-    """Whether each may have a value, or be a part of a date."""
+    """How much it weighs."""
+    valued: bool
+    """Whether it may have a value, or be a part of a date."""
+    part: bool
+    """Whether it may be a part of a number of several words."""
 
 
-def _wording(texts: list[str], words: _Words) -> _Wording:
-    keys, weights, valued, parts = zip(*map(words.__getitem__, texts), strict=True)
-    runs = dict(number_runs(texts, words.language)) if any(parts) else {}
-    if not runs:  # as in most sentences
-        return _Wording(keys, texts, range(len(texts) + 1), weights, sum(weights), valued)
-    units: list[str] = []
-    firsts: list[int] = []
-    at = 0
-    while at < len(texts):
-        end = runs.get(at, at + 1)
-        units.append(" ".join(texts[at:end]))
-        firsts.append(at)
-        at = end
-    keys = [_key(unit, words.language) for unit in units]
-    weights = [weight(key) for key in keys]
-    valued = [_may_have_value(unit, key) for unit, key in zip(units, keys, strict=True)]
-    return _Wording(keys, units, [*firsts, len(texts)], weights, sum(weights), valued)
-
-
-class _Words(dict[str, tuple[str, float, bool, bool]]):
-    """What each word by itself is aligned by, how much that weighs, and whether it may have a value or be a part of a
-    date, or a part of a number."""
+class _Units(dict[str, _Unit]):
+    """Each text of a unit that was asked for, with what is known of it."""
 
     def __init__(self, language: str | None) -> None:
         super().__init__()
         self.language = language
+        self._forms: dict[str, int] = {}
 
-    def __missing__(self, word: str) -> tuple[str, float, bool, bool]:
-        key = _key(word, self.language)
-        made = self[word] = key, weight(key), _may_have_value(word, key), may_be_part(word, self.language)
+    def __missing__(self, text: str) -> _Unit:
+        key = _key(text, self.language)
+        form = self._forms.setdefault(folded(key), len(self._forms))
+        valued, part = _may_have_value(text, key), may_be_part(text, self.language)
+        made = self[text] = _Unit(key, form, weight(key), valued, part)
         return made
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wording:
+    """One variant of a lineage in units; of each of these what `_Unit` says."""
+
+    texts: list[str]
+    """Each unit as written, one space between words."""
+    tokens: Sequence[int]
+    """The first token, counted from the sentence's first, of each unit; and the number of tokens."""
+    keys: Sequence[str]
+    forms: Sequence[int]
+    weights: Sequence[float]
+    valued: Sequence[bool]
+    weight: float
+    """How much they weigh together."""
+
+
+def _wording(texts: list[str], units: _Units) -> _Wording:
+    """The wording of these tokens."""
+    tokens: Sequence[int] = range(len(texts) + 1)
+    parts = [k for k, text in enumerate(texts) if units[text].part]
+    runs = dict(number_runs(texts, units.language, parts))
+    if runs:
+        tokens = [0]
+        while tokens[-1] < len(texts):
+            tokens.append(runs.get(tokens[-1], tokens[-1] + 1))
+        texts = [" ".join(texts[first:behind]) for first, behind in pairwise(tokens)]
+    keys, forms, weights, valued, _ = zip(*map(units.__getitem__, texts), strict=True)
+    return _Wording(texts, tokens, keys, forms, weights, valued, sum(weights))
 
 
 def _key(text: str, language: str | None) -> str:
@@ -165,30 +177,25 @@ class _Group:
 
     members: list[int]
     """The variants' numbers."""
-    common: list[tuple[int, ...]]
-    """For each unit that all of them have, in order: its index in each."""
-    same: list[bool]
-    """For each such unit whether it is written alike in all of them."""
-    touching: list[bool]
-    """For each whether in all of them it stands right behind the one before, or is the very first."""
+    common: list[_Stretch]
+    """What all of them have, in order: fixed words that stand together in all of them, and values, each by itself."""
     stretches: list[_Stretch] = field(default_factory=list["_Stretch"])
     """Its fixed words and slots, once they were asked for."""
 
     def joined_by(self, variant: int, nearest: int, wordings: Sequence[_Wording]) -> _Group:
         """The group with another variant, aligned with the member `nearest`."""
-        column = self.members.index(nearest)
-        places = _corresponding(wordings[nearest].keys, wordings[variant].keys)
+        kept = _corresponding(wordings[nearest], wordings[variant])
         texts, others = wordings[self.members[0]].texts, wordings[variant].texts
-        made = _Group([*self.members, variant], [], [], [])
-        before, last = -1, -1  # the row before that the variant has, too, and its unit there
-        for k, (row, alike, touches) in enumerate(zip(self.common, self.same, self.touching, strict=True)):
-            place = places.get(row[column])
-            if place is not None:
-                made.common.append((*row, place))
-                made.same.append(alike and texts[row[0]] == others[place])
-                made.touching.append(touches and k == before + 1 and place == last + 1)
-                before, last = k, place
-        return made
+        common: list[_Stretch] = []
+        for whole in _held(self.common, self.members.index(nearest), kept):
+            if whole.valued:
+                common.append(whole)
+                continue
+            first, place = whole.starts[0], whole.starts[-1]
+            for step in by_letter(texts, others, (first, place, whole.ends[0] - first)):
+                part = whole.part(step.old_start - first, step.old_end - first)
+                common += [part] if step.op is Op.EQUAL else part.values()
+        return _Group([*self.members, variant], common)
 
     def fixed_share(self, wordings: Sequence[_Wording], usage: Usage) -> float:
         """How much of its shortest and its last member is fixed, or a number in the place of a number, 0..1."""
@@ -199,13 +206,25 @@ class _Group:
         return 2.0 * held / max(shortest + last.weight, 1.0)
 
 
-def _corresponding(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Old units that were kept, or are numbers in the place of numbers, with their new indices; ascending in both."""
-    out: dict[int, int] = {}
-    for step in word_operations(old, new):
-        if step.op is Op.EQUAL:
-            out |= zip(range(step.old_start, step.old_end), range(step.new_start, step.new_end), strict=True)
-    return out
+def _corresponding(old: _Wording, new: _Wording) -> list[Block]:
+    """Old units that were kept, or are values in the place of values, and the new ones, as blocks in order."""
+    blocks = shown_blocks(old.keys, new.keys, (old.forms, new.forms))
+    steps = [step for block in blocks for step in by_letter(old.keys, new.keys, block)]
+    return [(at, to, behind - at) for op, at, behind, to, _ in steps if op is Op.EQUAL]
+
+
+def _held(common: Sequence[_Stretch], column: int, kept: Sequence[Block]) -> Iterator[_Stretch]:
+    """What a further variant has, too, of what all members have: their stretches cut to the blocks that it kept of the
+    member of that column, with its own units behind theirs."""
+    block = 0
+    for stretch in common:
+        start, end = stretch.starts[column], stretch.ends[column]
+        while block < len(kept) and kept[block][0] + kept[block][2] <= start:
+            block += 1
+        for at, place, size in takewhile(lambda row, end=end: row[0] < end, islice(kept, block, None)):
+            first, behind = max(at, start), min(at + size, end)
+            part = stretch.part(first - start, behind - start)
+            yield part._replace(starts=(*part.starts, place + first - at), ends=(*part.ends, place + behind - at))
 
 
 def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage: Usage) -> list[_Group]:
@@ -223,8 +242,7 @@ def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage:
                 break
         best = max(range(len(joined)), key=lambda k: (joined[k][0], -k), default=None)
         if best is None or joined[best][0] < HELD:
-            size = len(wording.keys)
-            groups.append(_Group([variant], [(k,) for k in range(size)], [True] * size, [True] * size))
+            groups.append(_Group([variant], [_Stretch((0,), (len(wording.keys),), True)]))
         else:
             groups[groups.index(candidates[best])] = joined[best][1]
     return groups
@@ -233,8 +251,7 @@ def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage:
 # -- fixed words and slots --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):  # made by the ten thousand
     """Units of all members between two boundaries: fixed words, or a slot."""
 
     starts: tuple[int, ...]
@@ -250,58 +267,54 @@ class _Stretch:
         """This stretch and the one behind it as one."""
         return _Stretch(self.starts, other.ends, self.fixed and other.fixed)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may stand there."""
+        return not (self.fixed or self.valued)
+
+    def part(self, first: int, behind: int) -> _Stretch:
+        """The units from `first` to the one before `behind` of a stretch that is as long in all members."""
+        return self._replace(
+            starts=tuple([at + first for at in self.starts]), ends=tuple([at + behind for at in self.starts])
+        )
+
+    def values(self) -> list[_Stretch]:
+        """Each unit of it as a slot for a value."""
+        units = [self.part(k, k + 1) for k in range(self.ends[0] - self.starts[0])]
+        return [_Stretch(unit.starts, unit.ends, False, True) for unit in units]
+
 
 def _stretches(group: _Group, wordings: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
     """Fixed words and slots in turn; slots touch only where numbers or dates do."""
     if not group.stretches:
         members = [wordings[member] for member in group.members]
-        cut = _joined(_cut(group, members, usage.language))
+        cut = _joined(_cut(group.common, members, usage.language))
         whole = _with_whole_names(cut, members, usage)
         merged = _without_strays(whole, members, usage)
         group.stretches = merged if merged == cut else _with_whole_names(merged, members, usage)
     return group.stretches
 
 
-def _cut(group: _Group, members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
-    """The units that all have, fixed words behind one another as one stretch, and what lies between them."""
-    begun = before = (0,) * len(members)
-    ends = tuple([len(member.keys) for member in members])
-    latest: tuple[int, ...] | None = None  # the last unit of the run, where `before` is not yet behind it
-    held = True
-    for row, same, touches in zip((*group.common, ends), (*group.same, False), (*group.touching, False), strict=True):
-        if same and touches and held:
-            latest = row
-            continue
-        valued = not same and row is not ends and _is_valued(members[0].keys[row[0]])
-        held = same or valued or row is ends
-        if not held:  # they differ in case or quotes: part of what varies
-            continue
-        if latest is not None:
-            before, latest = _behind(latest), None
-        if begun != before:
-            yield _Stretch(begun, before, True)
-        if row != before:
-            yield _Stretch(before, row, False, _all_numbers(before, row, members, language))
-        if row is not ends:
-            begun, before = row, _behind(row)
-            if valued:
-                yield _Stretch(begun, before, False, True)
-                begun = before
-
-
-def _behind(row: tuple[int, ...]) -> tuple[int, ...]:
-    """The units that follow these."""
-    return tuple([k + 1 for k in row])
+def _cut(common: Sequence[_Stretch], members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
+    """What all members have, and what lies between."""
+    before = (0,) * len(members)
+    end = tuple([len(member.keys) for member in members])
+    for stretch in (*common, _Stretch(end, end, True)):
+        if stretch.starts != before:
+            yield _Stretch(before, stretch.starts, False, _all_numbers(before, stretch.starts, members, language))
+        if stretch.starts != stretch.ends:
+            yield stretch
+        before = stretch.ends
 
 
 def _all_numbers(
     starts: tuple[int, ...], ends: tuple[int, ...], members: Sequence[_Wording], language: str | None
 ) -> bool:
     """Whether each member has one number there, however it is written."""
-    rows = list(zip(members, starts, ends, strict=True))
-    if any(end - start != 1 for _, start, end in rows):
-        return False
-    return all(number_value(member.texts[start], language) is not None for member, start, _ in rows)
+    return all(
+        end - start == 1 and number_value(member.texts[start], language) is not None
+        for member, start, end in zip(members, starts, ends, strict=True)
+    )
 
 
 def _without_strays(stretches: list[_Stretch], members: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
@@ -310,7 +323,7 @@ def _without_strays(stretches: list[_Stretch], members: Sequence[_Wording], usag
     out: list[_Stretch] = []
     for stretch in stretches:
         out.append(stretch)
-        if len(out) < 3 or any(out[k].fixed or out[k].valued for k in (-1, -3)) or not out[-2].fixed:
+        if len(out) < 3 or not (out[-3].is_open and out[-2].fixed and stretch.is_open):
             continue
         between = members[0].texts[out[-2].starts[0] : out[-2].ends[0]]
         if _is_inside_name(out[-3], between, out[-1], members, usage) or (
@@ -343,16 +356,16 @@ def _with_whole_names(stretches: list[_Stretch], members: Sequence[_Wording], us
     """
     out = list(stretches)
     for k, slot in enumerate(out):
-        if slot.fixed or slot.valued:
+        if not slot.is_open:
             continue
         if k and out[k - 1].fixed and _all_names(slot, members, usage):
             size = _name_units(members[0].texts[out[k - 1].starts[0] : out[k - 1].ends[0]][::-1], usage.led)
             moved = tuple([at - size for at in slot.starts])
-            out[k - 1], slot = replace(out[k - 1], ends=moved), replace(slot, starts=moved)
+            out[k - 1], slot = out[k - 1]._replace(ends=moved), slot._replace(starts=moved)
         if k + 1 < len(out) and out[k + 1].fixed and _all_names(slot, members, usage, first=False):
             size = _name_units(members[0].texts[out[k + 1].starts[0] : out[k + 1].ends[0]], usage.following)
             moved = tuple([at + size for at in slot.ends])
-            out[k + 1], slot = replace(out[k + 1], starts=moved), replace(slot, ends=moved)
+            out[k + 1], slot = out[k + 1]._replace(starts=moved), slot._replace(ends=moved)
         out[k] = slot
     return _joined([stretch for stretch in out if stretch.starts != stretch.ends])
 
@@ -393,15 +406,15 @@ def _joined(stretches: Iterable[_Stretch]) -> list[_Stretch]:
 
 
 def _templates_of(
-    number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage, words: _Words
+    number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage, units: _Units
 ) -> list[Template]:
     """The templates of one lineage, in order of first appearance."""
     if len(lineage.variants) == 1:  # it never varied
         report, sentence = reports[lineage.first], lineage.stages[0].sentence
-        first, behind = report.sentence_tokens[sentence], report.sentence_tokens[sentence + 1]
+        first, behind = report.sentence_tokens[sentence : sentence + 2].tolist()
         text = report.text[report.tokens.spans[first, 0] : report.tokens.spans[behind - 1, 1]]
         return [Template(number, lineage.stages, (" ".join(text.split()),), ())]
-    wordings = [_wording(_token_texts(reports[stage.report], stage), words) for stage in lineage.variants]
+    wordings = [_wording(_token_texts(reports[stage.report], stage), units) for stage in lineage.variants]
     groups = _grouped(wordings, _parents(lineage), usage)
     groups.sort(key=lambda group: group.members[0])
     return [_template(number, lineage, group, wordings, reports, usage) for group in groups]
@@ -413,7 +426,7 @@ def _token_texts(report: Report, stage: Stage) -> list[str]:
 
 def _places(report: Report, stage: Stage) -> list[list[int]]:
     """Where each token of a stage starts and ends."""
-    start, end = report.sentence_tokens[[stage.sentence, stage.sentence + 1]].tolist()
+    start, end = report.sentence_tokens[stage.sentence : stage.sentence + 2].tolist()
     return report.tokens.spans[start:end].tolist()
 
 
@@ -488,19 +501,19 @@ class _Filled:
         text = " ".join(self.text[start:end].split())
         if stretch.fixed or not any(self.wording.valued[first:behind]):
             return text, start, end, None
-        return text, start, end, _value(tuple(self.wording.texts[first:behind]), text, self.language)
+        units = zip(self.wording.keys[first:behind], self.wording.texts[first:behind], strict=True)
+        return text, start, end, _value(text, tuple([text for key, text in units if _is_valued(key)]), self.language)
 
 
 @lru_cache(maxsize=CACHED)
-def _value(units: tuple[str, ...], text: str, language: str | None) -> int | None:
-    """The value of a filler, as `Filler.value` says."""
+def _value(text: str, valued: tuple[str, ...], language: str | None) -> int | None:
+    """The value of a filler, as `Filler.value` says; `valued` are its numbers and names of days and months."""
     if len(text) >= SHORTEST_DATE and any(map(str.isdigit, text)):
         dates = stated_dates(text)
         whole = len(dates) == 1 and dates[0].end - dates[0].start == len(text)
         date = dates[0].date if whole else None
         if date is not None and date.precision is Precision.DAY:
             return date.day.toordinal()
-    valued = [unit for unit in units if _is_valued(_key(unit, language))]
     if len(valued) != 1:
         return None
     named = date_value(valued[0])
