@@ -289,7 +289,7 @@ class Comparison:
         """The fixed words and the slots of every lineage, in order of lineage."""
         from .templates import templates
 
-        return templates(self.lineages, self.series.reports, self.usage)
+        return templates(self.lineages, self.series.reports, self.vocabulary, self.witnesses, self.usage)
 
     @cached_property
     def substitutions(self) -> tuple[Substitution, ...]:

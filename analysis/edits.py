@@ -94,21 +94,9 @@ def word_operations(old: Sequence[str], new: Sequence[str]) -> tuple[Operation, 
 
 
 def _word_operations(old: Sequence[str], new: Sequence[str]) -> tuple[Operation, ...]:
-    return operations_of(old, new, shown_blocks(old, new))
-
-
-def shown_blocks(
-    old: Sequence[str], new: Sequence[str], forms: tuple[Sequence[int], Sequence[int]] | None = None
-) -> list[Block]:
-    """The words that a reader sees as kept, case and quotes aside, as blocks in order: all else was edited.
-
-    `forms` are, if they are known, the words of both as numbers that are equal where the folded words are.
-    """
     first, second, turned = in_turn(old, new)
-    numbers = forms[::-1] if forms and turned else forms
-    common = common_forms(*numbers) if numbers else common_words(first, second)
-    shown = shifted(first, second, without_strays(first, second, common))
-    return mirrored(shown) if turned else shown
+    shown = shifted(first, second, without_strays(first, second, common_words(first, second)))
+    return operations_of(old, new, mirrored(shown) if turned else shown)
 
 
 _remembered = lru_cache(maxsize=1 << 14)(_word_operations)
@@ -128,7 +116,8 @@ def mirrored(blocks: list[Block]) -> list[Block]:
 def common_words(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """The words that both texts have in order, case and quotes aside, as blocks in order."""
     if len(old) * len(new) > SMALL:
-        return common_forms(*folded_forms(old, new))
+        first, second = (np.array(side, np.int32) for side in folded_forms(old, new))
+        return [(i, j, length) for i, j, length in diff_ids(first, second).tolist()]
     # what both begin and end with, which is most of an edited sentence, needs no numbers
     front = common_front(old, new)
     back = common_front(old[front:][::-1], new[front:][::-1])
@@ -149,17 +138,6 @@ def folded_forms(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], lis
     numbers: dict[str, int] = {}
     first, second = ([numbers.setdefault(form, len(numbers)) for form in map(folded, side)] for side in (old, new))
     return first, second
-
-
-def common_forms(old: Sequence[int], new: Sequence[int]) -> list[Block]:
-    """The same of words as numbers."""
-    if len(old) * len(new) <= SMALL:
-        return exact_blocks(old, new)
-    # numbered by the words of these two alone: of blocks that are as good, which are found depends on the numbers
-    numbers = {form: number for number, form in enumerate(dict.fromkeys([*old, *new]))}
-    first, second = (np.array([numbers[form] for form in side], np.int32) for side in (old, new))
-    rows = diff_ids(first, second).tolist()
-    return [(i, j, length) for i, j, length in rows]
 
 
 def operations_of(old: Sequence[str], new: Sequence[str], blocks: list[Block]) -> tuple[Operation, ...]:

@@ -17,12 +17,13 @@ from typing import NamedTuple
 from ..corpus.dates import stated_dates
 from ..corpus.report import Precision, Report
 from .anchors import Block
-from .edits import Op, by_letter, shown_blocks
+from .edits import Op, by_letter, word_operations
 from .lineage import Lineage, Stage
 from .numbers import date_value, is_number, may_be_part, number_runs, number_value
 from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
-from .words import CONTENT, FUNCTION, MARK, folded, has_digits, has_letters, is_year, weight
+from .vocabulary import Vocabulary, Witness
+from .words import CONTENT, FUNCTION, MARK, has_digits, has_letters, is_year, weight
 
 __all__ = ["Filler", "Follows", "Slot", "Template", "templates"]
 
@@ -73,14 +74,38 @@ class Template:
         return " ".join(before.split()[-words:]), " ".join(after.split()[:words])
 
 
-def templates(lineages: Sequence[Lineage], reports: Sequence[Report], usage: Usage) -> tuple[Template, ...]:
+def templates(
+    lineages: Sequence[Lineage],
+    reports: Sequence[Report],
+    vocabulary: Vocabulary,
+    witnesses: Sequence[Witness],
+    usage: Usage,
+) -> tuple[Template, ...]:
     """The templates of all lineages, in order of lineage, then of first appearance."""
-    units = _Units(usage.language)
-    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, reports, usage, units)]
+    series = _Series(reports, vocabulary.strings, witnesses, usage, _Units(usage.language))
+    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, series)]
     # a count that is sure in one sentence is believed in another that has it in two years only
     counts = Counter((slot.offset, slot.step) for one in made for slot in one.slots if slot.follows is Follows.COUNT)
     known = sorted(counts, key=lambda rule: (-counts[rule], rule))
     return tuple(_with_known_counts(one, known, reports) for one in made)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Series:
+    """What templates are made from."""
+
+    reports: Sequence[Report]
+    strings: Sequence[str]
+    """Each token of the vocabulary."""
+    witnesses: Sequence[Witness]
+    usage: Usage
+    units: _Units
+    """What is known of each word by itself."""
+
+    def wording(self, stage: Stage) -> _Wording:
+        """The wording of a stage."""
+        tokens = self.witnesses[stage.report].stretch(stage.sentence, stage.sentence + 1)
+        return _wording([self.strings[token] for token in tokens], self.units)
 
 
 # -- words as units ---------------------------------------------------------------------------------------------------
@@ -91,8 +116,6 @@ class _Unit(NamedTuple):
 
     key: str
     """What it is aligned by: numbers, years, months and weekdays by what they are, not which."""
-    form: int
-    """The number of the folded key."""
     weight: float
     """How much it weighs."""
     valued: bool
@@ -107,13 +130,13 @@ class _Units(dict[str, _Unit]):
     def __init__(self, language: str | None) -> None:
         super().__init__()
         self.language = language
-        self._forms: dict[str, int] = {}
 
     def __missing__(self, text: str) -> _Unit:
         key = _key(text, self.language)
-        form = self._forms.setdefault(folded(key), len(self._forms))
-        valued, part = _may_have_value(text, key), may_be_part(text, self.language)
-        made = self[text] = _Unit(key, form, weight(key), valued, part)
+        is_plain = key == text and text.isalpha()  # no number, nor a part of one, as most are
+        part = not is_plain and may_be_part(text, self.language)
+        valued = not is_plain and _may_have_value(text, key)
+        made = self[text] = _Unit(key, weight(key), valued, part)
         return made
 
 
@@ -126,7 +149,6 @@ class _Wording:
     tokens: Sequence[int]
     """The first token, counted from the sentence's first, of each unit; and the number of tokens."""
     keys: Sequence[str]
-    forms: Sequence[int]
     weights: Sequence[float]
     valued: Sequence[bool]
     weight: float
@@ -143,8 +165,8 @@ def _wording(texts: list[str], units: _Units) -> _Wording:
         while tokens[-1] < len(texts):
             tokens.append(runs.get(tokens[-1], tokens[-1] + 1))
         texts = [" ".join(texts[first:behind]) for first, behind in pairwise(tokens)]
-    keys, forms, weights, valued, _ = zip(*map(units.__getitem__, texts), strict=True)
-    return _Wording(texts, tokens, keys, forms, weights, valued, sum(weights))
+    keys, weights, valued, _ = zip(*map(units.__getitem__, texts), strict=True)
+    return _Wording(texts, tokens, keys, weights, valued, sum(weights))
 
 
 def _key(text: str, language: str | None) -> str:
@@ -187,14 +209,16 @@ class _Group:
         kept = _corresponding(wordings[nearest], wordings[variant])
         texts, others = wordings[self.members[0]].texts, wordings[variant].texts
         common: list[_Stretch] = []
-        for whole in _held(self.common, self.members.index(nearest), kept):
-            if whole.valued:
-                common.append(whole)
+        for starts, size, fixed in _held(self.common, self.members.index(nearest), kept):
+            if not fixed:
+                common.append(_value_at(starts))
                 continue
-            first, place = whole.starts[0], whole.starts[-1]
-            for step in by_letter(texts, others, (first, place, whole.ends[0] - first)):
-                part = whole.part(step.old_start - first, step.old_end - first)
-                common += [part] if step.op is Op.EQUAL else part.values()
+            for step in by_letter(texts, others, (starts[0], starts[-1], size)):
+                first, behind = step.old_start - starts[0], step.old_end - starts[0]
+                if step.op is Op.EQUAL:
+                    common.append(_Stretch(_moved(starts, first), _moved(starts, behind), True))
+                else:
+                    common += [_value_at(_moved(starts, k)) for k in range(first, behind)]
         return _Group([*self.members, variant], common)
 
     def fixed_share(self, wordings: Sequence[_Wording], usage: Usage) -> float:
@@ -208,23 +232,27 @@ class _Group:
 
 def _corresponding(old: _Wording, new: _Wording) -> list[Block]:
     """Old units that were kept, or are values in the place of values, and the new ones, as blocks in order."""
-    blocks = shown_blocks(old.keys, new.keys, (old.forms, new.forms))
-    steps = [step for block in blocks for step in by_letter(old.keys, new.keys, block)]
+    steps = word_operations(old.keys, new.keys)
     return [(at, to, behind - at) for op, at, behind, to, _ in steps if op is Op.EQUAL]
 
 
-def _held(common: Sequence[_Stretch], column: int, kept: Sequence[Block]) -> Iterator[_Stretch]:
-    """What a further variant has, too, of what all members have: their stretches cut to the blocks that it kept of the
-    member of that column, with its own units behind theirs."""
+def _held(
+    common: Sequence[_Stretch], column: int, kept: Sequence[Block]
+) -> Iterator[tuple[tuple[int, ...], int, bool]]:
+    """What a further variant has, too, of what all members have: where it starts in each of them and in the variant,
+    its units, and whether it is fixed. `kept` are the blocks that the variant has of the member of that column."""
     block = 0
     for stretch in common:
         start, end = stretch.starts[column], stretch.ends[column]
         while block < len(kept) and kept[block][0] + kept[block][2] <= start:
             block += 1
         for at, place, size in takewhile(lambda row, end=end: row[0] < end, islice(kept, block, None)):
-            first, behind = max(at, start), min(at + size, end)
-            part = stretch.part(first - start, behind - start)
-            yield part._replace(starts=(*part.starts, place + first - at), ends=(*part.ends, place + behind - at))
+            first = max(at, start)
+            yield (
+                (*_moved(stretch.starts, first - start), place + first - at),
+                min(at + size, end) - first,
+                stretch.fixed,
+            )
 
 
 def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage: Usage) -> list[_Group]:
@@ -272,16 +300,15 @@ class _Stretch(NamedTuple):  # made by the ten thousand
         """Whether anything may stand there."""
         return not (self.fixed or self.valued)
 
-    def part(self, first: int, behind: int) -> _Stretch:
-        """The units from `first` to the one before `behind` of a stretch that is as long in all members."""
-        return self._replace(
-            starts=tuple([at + first for at in self.starts]), ends=tuple([at + behind for at in self.starts])
-        )
 
-    def values(self) -> list[_Stretch]:
-        """Each unit of it as a slot for a value."""
-        units = [self.part(k, k + 1) for k in range(self.ends[0] - self.starts[0])]
-        return [_Stretch(unit.starts, unit.ends, False, True) for unit in units]
+def _moved(units: tuple[int, ...], by: int) -> tuple[int, ...]:
+    """So many units further on in each member."""
+    return tuple([unit + by for unit in units])
+
+
+def _value_at(units: tuple[int, ...]) -> _Stretch:
+    """The slot of one unit that has a value in each member."""
+    return _Stretch(units, _moved(units, 1), False, True)
 
 
 def _stretches(group: _Group, wordings: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
@@ -360,11 +387,11 @@ def _with_whole_names(stretches: list[_Stretch], members: Sequence[_Wording], us
             continue
         if k and out[k - 1].fixed and _all_names(slot, members, usage):
             size = _name_units(members[0].texts[out[k - 1].starts[0] : out[k - 1].ends[0]][::-1], usage.led)
-            moved = tuple([at - size for at in slot.starts])
+            moved = _moved(slot.starts, -size)
             out[k - 1], slot = out[k - 1]._replace(ends=moved), slot._replace(starts=moved)
         if k + 1 < len(out) and out[k + 1].fixed and _all_names(slot, members, usage, first=False):
             size = _name_units(members[0].texts[out[k + 1].starts[0] : out[k + 1].ends[0]], usage.following)
-            moved = tuple([at + size for at in slot.ends])
+            moved = _moved(slot.ends, size)
             out[k + 1], slot = out[k + 1]._replace(starts=moved), slot._replace(ends=moved)
         out[k] = slot
     return _joined([stretch for stretch in out if stretch.starts != stretch.ends])
@@ -405,29 +432,17 @@ def _joined(stretches: Iterable[_Stretch]) -> list[_Stretch]:
 # -- templates --------------------------------------------------------------------------------------------------------
 
 
-def _templates_of(
-    number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage, units: _Units
-) -> list[Template]:
+def _templates_of(number: int, lineage: Lineage, series: _Series) -> list[Template]:
     """The templates of one lineage, in order of first appearance."""
     if len(lineage.variants) == 1:  # it never varied
-        report, sentence = reports[lineage.first], lineage.stages[0].sentence
+        report, sentence = series.reports[lineage.first], lineage.stages[0].sentence
         first, behind = report.sentence_tokens[sentence : sentence + 2].tolist()
         text = report.text[report.tokens.spans[first, 0] : report.tokens.spans[behind - 1, 1]]
         return [Template(number, lineage.stages, (" ".join(text.split()),), ())]
-    wordings = [_wording(_token_texts(reports[stage.report], stage), units) for stage in lineage.variants]
-    groups = _grouped(wordings, _parents(lineage), usage)
+    wordings = list(map(series.wording, lineage.variants))
+    groups = _grouped(wordings, _parents(lineage), series.usage)
     groups.sort(key=lambda group: group.members[0])
-    return [_template(number, lineage, group, wordings, reports, usage) for group in groups]
-
-
-def _token_texts(report: Report, stage: Stage) -> list[str]:
-    return [report.text[a:b] for a, b in _places(report, stage)]
-
-
-def _places(report: Report, stage: Stage) -> list[list[int]]:
-    """Where each token of a stage starts and ends."""
-    start, end = report.sentence_tokens[stage.sentence : stage.sentence + 2].tolist()
-    return report.tokens.spans[start:end].tolist()
+    return [_template(number, lineage, group, wordings, series) for group in groups]
 
 
 def _parents(lineage: Lineage) -> list[int | None]:
@@ -436,33 +451,29 @@ def _parents(lineage: Lineage) -> list[int | None]:
     return [held.get((v.origin.copied_from, v.origin.sentence)) for v in lineage.variants]  # type: ignore[arg-type]
 
 
-def _template(
-    number: int, lineage: Lineage, group: _Group, wordings: Sequence[_Wording], reports: Sequence[Report], usage: Usage
-) -> Template:
+def _template(number: int, lineage: Lineage, group: _Group, wordings: Sequence[_Wording], series: _Series) -> Template:
     column = {member: k for k, member in enumerate(group.members)}
     stages = tuple([stage for stage in lineage.stages if stage.variant in column])
-    stretches = _stretches(group, wordings, usage)
+    stretches = _stretches(group, wordings, series.usage)
     open_ones = [stretch for stretch in stretches if not stretch.fixed]
     parts: list[str | int] = []
     known: dict[tuple[int, str], list[_Filling]] = {}
     rows: list[tuple[int, int, list[_Filling]]] = []  # a stage: its report, where its sentence starts, what fills it
     for stage in stages:
-        report = reports[stage.report]
+        report = series.reports[stage.report]
         start, end = report.sentence_spans[stage.sentence].tolist()
         key = stage.variant, report.text[start:end]  # one wording may be spaced in several ways
         if key not in known:
-            places = [(a - start, b - start) for a, b in _places(report, stage)]
-            made = _Filled(column[stage.variant], wordings[stage.variant], key[1], places, usage.language)
+            wording, first = wordings[stage.variant], int(report.sentence_tokens[stage.sentence])
+            made = _Filled(column[stage.variant], wording, report, start, first, series.usage.language)
             known[key] = [made.filling(stretch) for stretch in open_ones]
             parts = parts or _parts(stretches, made)
         rows.append((stage.report, start, known[key]))
     slots: list[Slot] = []
     for k in range(len(open_ones)):
-        fillers: list[Filler] = []
-        for report, at, fillings in rows:
-            text, start, end, value = fillings[k]
-            fillers.append(Filler(report, text, at + start, at + end, value))
-        slots.append(slot_of(k, fillers, reports, usage))
+        filled = [(report, at, *fillings[k]) for report, at, fillings in rows]
+        fillers = [Filler(report, text, at + start, at + end, value) for report, at, text, start, end, value in filled]
+        slots.append(slot_of(k, fillers, series.reports, series.usage))
     return Template(number, stages, tuple(parts), tuple(slots))
 
 
@@ -483,10 +494,12 @@ class _Filled:
     """Its place among the members of its group."""
     wording: _Wording
     """Its units."""
-    text: str
-    """The sentence."""
-    places: list[tuple[int, int]]
-    """Where its tokens start and end."""
+    report: Report
+    """Where it stands."""
+    start: int
+    """Where its sentence starts there."""
+    token: int
+    """The first token of its sentence there."""
     language: str | None
     """In which numbers may be written out."""
 
@@ -495,10 +508,12 @@ class _Filled:
         first, behind = stretch.starts[self.column], stretch.ends[self.column]
         a, b = self.wording.tokens[first], self.wording.tokens[behind]
         if a == b:  # nothing: behind what stands before it
-            at = self.places[a - 1][1] if a else 0
+            at = int(self.report.tokens.spans[self.token + a - 1, 1]) - self.start if a else 0
             return "", at, at, None
-        start, end = self.places[a][0], self.places[b - 1][1]
-        text = " ".join(self.text[start:end].split())
+        spans = self.report.tokens.spans
+        start, end = int(spans[self.token + a, 0]), int(spans[self.token + b - 1, 1])
+        text = " ".join(self.report.text[start:end].split())
+        start, end = start - self.start, end - self.start
         if stretch.fixed or not any(self.wording.valued[first:behind]):
             return text, start, end, None
         units = zip(self.wording.keys[first:behind], self.wording.texts[first:behind], strict=True)
