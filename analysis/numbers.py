@@ -76,7 +76,7 @@ def _spoken(text: str, language: str) -> str:
     """A number in words, folded, in digits: '27', '27th'; empty where it is none in that language."""
     if language not in LANGUAGES or not text or len(text) > LONGEST or text in ARTICLES:
         return ""
-    if not text[0].isalpha() or any(map(str.isdigit, text)):
+    if not text.isalpha() and (not text[0].isalpha() or any(map(str.isdigit, text))):
         return ""
     missed, digits = MISSED.get(text, ("", ""))
     made = digits if missed == language else alpha2digit(text, language, 0)

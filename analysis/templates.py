@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import count, islice, pairwise, takewhile
+from itertools import count, groupby, pairwise
+from operator import eq
 from typing import NamedTuple
 
 from ..corpus.dates import stated_dates
 from ..corpus.report import Precision, Report
 from .anchors import Block
-from .edits import Op, by_letter, word_operations
+from .edits import Op, word_operations
 from .lineage import Lineage, Stage
 from .numbers import date_value, is_number, may_be_part, number_runs, number_value
 from .slots import Filler, Follows, Slot, slot_of, with_known_count
@@ -213,12 +214,15 @@ class _Group:
             if not fixed:
                 common.append(_value_at(starts))
                 continue
-            for step in by_letter(texts, others, (starts[0], starts[-1], size)):
-                first, behind = step.old_start - starts[0], step.old_end - starts[0]
-                if step.op is Op.EQUAL:
-                    common.append(_Stretch(_moved(starts, first), _moved(starts, behind), True))
-                else:
-                    common += [_value_at(_moved(starts, k)) for k in range(first, behind)]
+            here, there = texts[starts[0] : starts[0] + size], others[starts[-1] : starts[-1] + size]
+            at = 0
+            for same, run in groupby(map(eq, here, there)):
+                behind = at + len(list(run))
+                if same:
+                    common.append(_Stretch(_moved(starts, at), _moved(starts, behind), True))
+                else:  # with equal keys: values
+                    common += [_value_at(_moved(starts, k)) for k in range(at, behind)]
+                at = behind
         return _Group([*self.members, variant], common)
 
     def fixed_share(self, wordings: Sequence[_Wording], usage: Usage) -> float:
@@ -244,15 +248,15 @@ def _held(
     block = 0
     for stretch in common:
         start, end = stretch.starts[column], stretch.ends[column]
-        while block < len(kept) and kept[block][0] + kept[block][2] <= start:
+        while block < len(kept) and kept[block][0] < end:
+            at, place, size = kept[block]
+            first, behind = max(at, start), min(at + size, end)
+            if first < behind:
+                starts = *_moved(stretch.starts, first - start), place + first - at
+                yield starts, behind - first, stretch.fixed
+            if at + size > end:
+                break  # the rest of the block is of the stretches that follow
             block += 1
-        for at, place, size in takewhile(lambda row, end=end: row[0] < end, islice(kept, block, None)):
-            first = max(at, start)
-            yield (
-                (*_moved(stretch.starts, first - start), place + first - at),
-                min(at + size, end) - first,
-                stretch.fixed,
-            )
 
 
 def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage: Usage) -> list[_Group]:
