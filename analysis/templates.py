@@ -132,6 +132,11 @@ class _Units(dict[str, _Unit]):
         super().__init__()
         self.language = language
 
+    def of(self, texts: Iterable[str]) -> tuple[Sequence[str], Sequence[float], Sequence[bool], Sequence[bool]]:
+        """Of some texts, one at least, the keys, the weights, and so on."""
+        keys, weights, valued, parts = zip(*map(self.__getitem__, texts), strict=True)
+        return keys, weights, valued, parts
+
     def __missing__(self, text: str) -> _Unit:
         key = _key(text, self.language)
         is_plain = key == text and text.isalpha()  # no number, nor a part of one, as most are
@@ -159,14 +164,14 @@ class _Wording:
 def _wording(texts: list[str], units: _Units) -> _Wording:
     """The wording of these tokens."""
     tokens: Sequence[int] = range(len(texts) + 1)
-    parts = [k for k, text in enumerate(texts) if units[text].part]
-    runs = dict(number_runs(texts, units.language, parts))
+    keys, weights, valued, parts = units.of(texts)
+    runs = dict(number_runs(texts, units.language, [k for k, part in enumerate(parts) if part])) if any(parts) else {}
     if runs:
         tokens = [0]
         while tokens[-1] < len(texts):
             tokens.append(runs.get(tokens[-1], tokens[-1] + 1))
         texts = [" ".join(texts[first:behind]) for first, behind in pairwise(tokens)]
-    keys, weights, valued, _ = zip(*map(units.__getitem__, texts), strict=True)
+        keys, weights, valued, _ = units.of(texts)
     return _Wording(texts, tokens, keys, weights, valued, sum(weights))
 
 
