@@ -10,6 +10,7 @@ Python runs only where anchors cross, and once for every few hundred words that 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,8 +94,8 @@ def exact(a: Either, b: Either) -> Places:
     return rows_of(exact_blocks(*texts_of(a, b)))
 
 
-def exact_blocks(a: str, b: str) -> list[Block]:
-    """The blocks of one longest common subsequence of two texts with one character a word."""
+def exact_blocks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Block]:
+    """The blocks of one longest common subsequence of two texts with one character, or one number, a word."""
     return [(m.a, m.b, m.size) for m in Indel.opcodes(a, b).as_matching_blocks() if m.size]
 
 

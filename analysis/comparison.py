@@ -272,11 +272,12 @@ class Comparison:
     def _terms(self) -> Terms:
         from .terms import Terms
 
-        threads = [np.zeros(len(witness), np.int64) for witness in self.witnesses]
+        threads = [[0] * len(witness) for witness in self.witnesses]
         for number, lineage in enumerate(self.lineages):
             for stage in lineage.stages:
                 threads[stage.report][stage.sentence] = number
-        return Terms(self.vocabulary, self.witnesses, threads, self.usage)
+        threads = [np.array(row, np.int64) for row in threads]
+        return Terms(self.vocabulary, self.witnesses, self.provenance.distinct.numbers, threads, self.usage)
 
     @cached_property
     def usage(self) -> Usage:
@@ -288,14 +289,15 @@ class Comparison:
         """The fixed words and the slots of every lineage, in order of lineage."""
         from .templates import templates
 
-        return templates(self.lineages, self.series.reports, self.usage)
+        return templates(self.lineages, self.series.reports, self.vocabulary, self.witnesses, self.usage)
 
     @cached_property
     def substitutions(self) -> tuple[Substitution, ...]:
         """What was replaced by what when sentences were copied, the most frequent first."""
         from .substitutions import substitutions
 
-        return substitutions(self.series.reports, self.provenance.origins, self.usage)
+        found = self.provenance.origins
+        return substitutions(self.series.reports, self.vocabulary, self.witnesses, found, self.usage)
 
     @cached_property
     def word_origins(self) -> tuple[NDArray[np.int64], ...]:

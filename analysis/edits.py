@@ -115,14 +115,29 @@ def mirrored(blocks: list[Block]) -> list[Block]:
 
 def common_words(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     """The words that both texts have in order, case and quotes aside, as blocks in order."""
-    a, b = list(map(folded, old)), list(map(folded, new))
-    numbers = {form: number for number, form in enumerate(dict.fromkeys([*a, *b]))}
-    if len(a) * len(b) <= SMALL:
-        signs = {form: chr(number) for form, number in numbers.items()}
-        return exact_blocks("".join(map(signs.__getitem__, a)), "".join(map(signs.__getitem__, b)))
-    first, second = (np.array([numbers[form] for form in side], np.int32) for side in (a, b))
-    rows = diff_ids(first, second).tolist()
-    return [(i, j, length) for i, j, length in rows]
+    if len(old) * len(new) > SMALL:
+        first, second = (np.array(side, np.int32) for side in folded_forms(old, new))
+        return [(i, j, length) for i, j, length in diff_ids(first, second).tolist()]
+    # what both begin and end with, which is most of an edited sentence, needs no numbers
+    front = common_front(old, new)
+    back = common_front(old[front:][::-1], new[front:][::-1])
+    to, behind = len(old) - back, len(new) - back
+    inner = exact_blocks(*folded_forms(old[front:to], new[front:behind]))
+    blocks = [(0, 0, front), *((front + i, front + j, length) for i, j, length in inner), (to, behind, back)]
+    return [block for block in blocks if block[2]]
+
+
+def common_front(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words both texts begin with, case and quotes aside."""
+    unlike = (k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a != b and folded(a) != folded(b))
+    return next(unlike, min(len(old), len(new)))
+
+
+def folded_forms(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The words of both as numbers that are equal where they differ in case and quotes only."""
+    numbers: dict[str, int] = {}
+    first, second = ([numbers.setdefault(form, len(numbers)) for form in map(folded, side)] for side in (old, new))
+    return first, second
 
 
 def operations_of(old: Sequence[str], new: Sequence[str], blocks: list[Block]) -> tuple[Operation, ...]:
@@ -138,15 +153,15 @@ def steps(old: Sequence[str], new: Sequence[str], blocks: list[Block]) -> Iterat
             op = Op.REPLACE if start > i and other > j else Op.DELETE if start > i else Op.INSERT
             yield Operation(op, i, start, j, other)
         i, j = start + length, other + length
-        if length and old[start:i] == new[other:j]:
-            yield Operation(Op.EQUAL, start, i, other, j)
-        else:
-            yield from by_letter(old, new, (start, other, length))
+        yield from by_letter(old, new, (start, other, length))
 
 
 def by_letter(old: Sequence[str], new: Sequence[str], block: Block) -> Iterator[Operation]:
-    """The operations of a block in which words differ in case or quotes."""
+    """The operations of a block in which words may differ in case or quotes."""
     start, other, length = block
+    if length and old[start : start + length] == new[other : other + length]:  # as in most
+        yield Operation(Op.EQUAL, start, start + length, other, other + length)
+        return
     at = 0
     while at < length:
         same = old[start + at] == new[other + at]

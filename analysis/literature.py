@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,14 +141,15 @@ def sim_simple(changes: Sequence[float | None]) -> list[float | None]:
     return [None if c is None or high == low else (high - c) / (high - low) for c in changes]
 
 
-def boilerplate(texts: Sequence[Ids], size: int) -> list[float | None]:
+def boilerplate(texts: Sequence[Ids], size: int, runs: Sequence[Ids | None] | None = None) -> list[float | None]:
     """Words in runs of `size` words that stand in more than half of all reports / words of the report.
 
     Lang and Stice-Lawrence (2015) count as boilerplate the words of sentences that hold a four-word phrase common to
     many firms' reports. Here the reports are those of one series, and the words of the phrase itself are counted, not
-    all of its sentence. None for a series of one report, and for a report without words.
+    all of its sentence. None for a series of one report, and for a report without words. `runs` are for each report
+    the `common_runs` of the one before and it, if they are known.
     """
-    grams = shingles(list(texts), size)
+    grams = shingles(list(texts), size) if runs is None else _shingles(texts, size, runs)
     held = np.zeros(max((int(gram.max(initial=-1)) for gram in grams), default=-1) + 1, np.int64)
     for gram in grams:
         held[gram] += 1  # once, however often the report has it
@@ -158,10 +160,38 @@ def boilerplate(texts: Sequence[Ids], size: int) -> list[float | None]:
             continue
         starts = np.flatnonzero(2 * held[gram] > len(texts))
         steps = np.zeros(len(words) + 1, np.int64)
-        np.add.at(steps, starts, 1)
-        np.add.at(steps, np.minimum(starts + size, len(words)), -1)
+        steps[starts] += 1
+        steps[np.minimum(starts + size, len(words))] -= 1
         out.append(int((np.cumsum(steps)[:-1] > 0).sum()) / len(words))
     return out
+
+
+def _shingles(texts: Sequence[Ids], size: int, runs: Sequence[Ids | None]) -> list[Ids]:
+    """`shingles`, of which those in a run of words that the text before has are taken from there: most are."""
+    sizes = [max(len(words) - size + 1, min(len(words), 1)) for words in texts]
+    bounds = np.cumsum([0, *sizes])
+    original = np.arange(bounds[-1])
+    """For each shingle its place among all, or that of the one it is a copy of."""
+    cut: list[Ids] = []
+    kept: list[Ids] = []
+    for k, (words, common) in enumerate(zip(texts, runs, strict=True)):
+        own = original[bounds[k] : bounds[k + 1]]
+        if common is not None:
+            old, new, length = common[common[:, 2] >= size].T
+            of = np.repeat(np.arange(len(length)), length - size + 1)
+            within = np.arange(len(of)) - (np.cumsum(length - size + 1) - (length - size + 1))[of]
+            own[new[of] + within] = original[bounds[k - 1] + old[of] + within]
+        fresh = np.flatnonzero(own >= bounds[k])
+        needed = np.zeros(len(words), np.bool_)
+        for step in range(min(size, len(words))):
+            needed[fresh + step] = True
+        # what was not beside each other in the text makes a few more shingles, which are not kept
+        cut.append(words[needed])
+        kept.append(np.cumsum(needed)[fresh] - 1)
+    numbers = [ids[places] for ids, places in zip(shingles(cut, size), kept, strict=True)]
+    out = np.zeros(len(original), np.int64)
+    out[original == np.arange(len(original))] = np.concatenate([original[:0], *numbers])
+    return [out[original[start:end]] for start, end in pairwise(bounds.tolist())]
 
 
 def stickiness(old: Ids, new: Ids) -> float | None:
@@ -219,7 +249,7 @@ def literature(
     changes = [change(*pair, common) if pair else None for pair, common in zip(pairs, runs, strict=True)]
     columns = zip(
         reports,
-        boilerplate(texts, shingle),
+        boilerplate(texts, shingle, runs),
         [stickiness(numbers[k - 1], numbers[k]) if k else None for k in reports],
         [redundancy(own) for own in numbers],
         raw,

@@ -42,7 +42,11 @@ _MADE = re.compile(r"\d{1,18}\D{0,3}")  # what text2num makes of a number in wor
 def is_number(word: str) -> bool:
     """Whether a word is a number in digits, as an ordinal or with a unit of up to three letters, or a Chinese numeral:
     '14rd', '20m', '43-я', '十'."""
-    if word in _HAN or _ORDINAL.fullmatch(ascii_digits(word)):
+    if word in _HAN:
+        return True
+    if word.isalpha():  # no digit in it, as in most
+        return False
+    if _ORDINAL.fullmatch(ascii_digits(word)):
         return True
     found = _DIGITS.match(word)
     rest = word[found.end() :] if found else word
@@ -58,10 +62,11 @@ def number_value(words: str, language: str | None = None) -> int | None:
     text = ascii_digits(words.strip())
     if text and text[0] in HAN:
         return han_value(text.replace(" ", ""))
-    if found := _ORDINAL.fullmatch(text.casefold()):
-        return int(found[1]) if len(found[1]) <= 18 else None
-    if _GROUPED.fullmatch(text):
-        return int(re.sub(r"\D", "", text)) if len(text) <= 24 else None
+    if not text.isalpha():
+        if found := _ORDINAL.fullmatch(text.casefold()):
+            return int(found[1]) if len(found[1]) <= 18 else None
+        if _GROUPED.fullmatch(text):
+            return int(re.sub(r"\D", "", text)) if len(text) <= 24 else None
     spoken = _spoken_in_any(_plain(text)) if language is None else _spoken(_plain(text), language)
     return int(re.sub(r"\D", "", spoken)) if spoken else None
 
@@ -71,7 +76,7 @@ def _spoken(text: str, language: str) -> str:
     """A number in words, folded, in digits: '27', '27th'; empty where it is none in that language."""
     if language not in LANGUAGES or not text or len(text) > LONGEST or text in ARTICLES:
         return ""
-    if not text[0].isalpha() or any(map(str.isdigit, text)):
+    if not text.isalpha() and (not text[0].isalpha() or any(map(str.isdigit, text))):
         return ""
     missed, digits = MISSED.get(text, ("", ""))
     made = digits if missed == language else alpha2digit(text, language, 0)
@@ -113,9 +118,15 @@ def date_value(word: str) -> tuple[str, int] | None:
     return None if month is None else ("month", month)
 
 
-def number_runs(words: Sequence[str], language: str | None) -> list[tuple[int, int]]:
-    """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last."""
-    parts = [k for k, word in enumerate(words) if may_be_part(word, language)]
+def number_runs(
+    words: Sequence[str], language: str | None, parts: Sequence[int] | None = None
+) -> list[tuple[int, int]]:
+    """Where numbers of several words stand, 'one hundred and three', '1 3/4': first word, and behind the last.
+
+    `parts` are the places of the words of which `may_be_part` is true, if they are known.
+    """
+    if parts is None:
+        parts = [k for k, word in enumerate(words) if may_be_part(word, language)]
     if not any(b - a <= 2 for a, b in pairwise(parts)) and not any(_is_fraction(words, k + 1) for k in parts):
         return []  # as in most texts: no two stand side by side, or with an 'and' between
     is_part = [language is not None and is_spoken(word, language) for word in words]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..corpus.report import Report
     from .provenance import Origin
     from .usage import Usage
+    from .vocabulary import Vocabulary, Witness
 
 AROUND = 40  # characters beside a phrase that tell a day of the month from another number
 
@@ -35,15 +36,20 @@ class Substitution:
 
 
 def substitutions(
-    reports: Sequence[Report], origins: Sequence[Sequence[Origin]], usage: Usage
+    reports: Sequence[Report],
+    vocabulary: Vocabulary,
+    witnesses: Sequence[Witness],
+    origins: Sequence[Sequence[Origin]],
+    usage: Usage,
 ) -> tuple[Substitution, ...]:
     """All substitutions of a series: the most frequent first, then the earliest, then by the words."""
+    texts = [_Text(*row, vocabulary.strings) for row in zip(reports, witnesses, strict=True)]
     found: dict[tuple[str, str], list[tuple[int, Change]]] = {}
     for number, row in enumerate(origins):
         for sentence, origin in enumerate(row):
             if origin.kind is Kind.EDITED and origin.copied_from is not None and origin.sentence is not None:
-                source = reports[origin.copied_from], origin.sentence, origin.sentence + origin.merged
-                edits = _replaced(source, (reports[number], sentence, sentence + 1), usage)
+                source = origin.sentence, origin.sentence + origin.merged
+                edits = _replaced(texts[origin.copied_from], source, texts[number], (sentence, sentence + 1), usage)
                 for key, kind in dict(edits).items():  # once a sentence, however often it is replaced in it
                     if kind in MARKED:
                         found.setdefault(key, []).append((number, kind))
@@ -59,26 +65,35 @@ def substitutions(
     return tuple(sorted(rows, key=lambda row: (-row.count, row.reports[0], row.old, row.new)))
 
 
-_Sentences = tuple["Report", int, int]  # a report, its first sentence and the one behind the last
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A report, by its tokens."""
+
+    report: Report
+    witness: Witness
+    strings: Sequence[str]
+    """Each token of the vocabulary."""
+
+    def words(self, sentences: tuple[int, int]) -> list[str]:
+        """The tokens of the sentences from the first to the one before the second."""
+        return [self.strings[token] for token in self.witness.stretch(*sentences)]
+
+    def stretch(self, sentence: int, first: int, behind: int) -> tuple[int, int]:
+        """Where some tokens, counted from the first of a sentence, start and end in the report's text."""
+        at = int(self.witness.sentence_starts[sentence])
+        spans = self.report.tokens.spans
+        return int(spans[at + first, 0]), int(spans[at + behind - 1, 1])
 
 
-def _replaced(old: _Sentences, new: _Sentences, usage: Usage) -> Iterator[tuple[tuple[str, str], Change]]:
+def _replaced(
+    old: _Text, sentences: tuple[int, int], new: _Text, others: tuple[int, int], usage: Usage
+) -> Iterator[tuple[tuple[str, str], Change]]:
     """The phrases of some sentences that others replaced, and the kind of change."""
-    sides = [_spans(*old), _spans(*new)]
-    texts = [
-        [report.text[start:end] for start, end in side] for (report, *_), side in zip((old, new), sides, strict=True)
-    ]
-    for step in word_operations(*texts):
+    for step in word_operations(old.words(sentences), new.words(others)):
         if step.op is not Op.REPLACE:
             continue
-        i, to_i = sides[0][step.old_start][0], sides[0][step.old_end - 1][1]
-        j, to_j = sides[1][step.new_start][0], sides[1][step.new_end - 1][1]
-        before, after = old[0].text[i:to_i], new[0].text[j:to_j]
-        around = new[0].text[max(j - AROUND, 0) : j], new[0].text[to_j : to_j + AROUND]
+        i, to_i = old.stretch(sentences[0], step.old_start, step.old_end)
+        j, to_j = new.stretch(others[0], step.new_start, step.new_end)
+        before, after = old.report.text[i:to_i], new.report.text[j:to_j]
+        around = new.report.text[max(j - AROUND, 0) : j], new.report.text[to_j : to_j + AROUND]
         yield (" ".join(before.split()), " ".join(after.split())), kind_of(before, after, usage, *around)
-
-
-def _spans(report: Report, first: int, behind: int) -> list[list[int]]:
-    """Where the tokens of some sentences stand."""
-    start, end = report.sentence_tokens[[first, behind]].tolist()
-    return report.tokens.spans[start:end].tolist()

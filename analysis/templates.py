@@ -11,15 +11,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import count
+from itertools import count, groupby, pairwise
+from operator import eq
+from typing import NamedTuple
 
 from ..corpus.dates import stated_dates
 from ..corpus.report import Precision, Report
+from .anchors import Block
 from .edits import Op, word_operations
 from .lineage import Lineage, Stage
 from .numbers import date_value, is_number, may_be_part, number_runs, number_value
 from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
+from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, FUNCTION, MARK, has_digits, has_letters, is_year, weight
 
 __all__ = ["Filler", "Follows", "Slot", "Template", "templates"]
@@ -71,68 +75,104 @@ class Template:
         return " ".join(before.split()[-words:]), " ".join(after.split()[:words])
 
 
-def templates(lineages: Sequence[Lineage], reports: Sequence[Report], usage: Usage) -> tuple[Template, ...]:
+def templates(
+    lineages: Sequence[Lineage],
+    reports: Sequence[Report],
+    vocabulary: Vocabulary,
+    witnesses: Sequence[Witness],
+    usage: Usage,
+) -> tuple[Template, ...]:
     """The templates of all lineages, in order of lineage, then of first appearance."""
-    words = _Words(usage.language)
-    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, reports, usage, words)]
+    series = _Series(reports, vocabulary.strings, witnesses, usage, _Units(usage.language))
+    made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, series)]
     # a count that is sure in one sentence is believed in another that has it in two years only
     counts = Counter((slot.offset, slot.step) for one in made for slot in one.slots if slot.follows is Follows.COUNT)
     known = sorted(counts, key=lambda rule: (-counts[rule], rule))
     return tuple(_with_known_counts(one, known, reports) for one in made)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Series:
+    """What templates are made from."""
+
+    reports: Sequence[Report]
+    strings: Sequence[str]
+    """Each token of the vocabulary."""
+    witnesses: Sequence[Witness]
+    usage: Usage
+    units: _Units
+    """What is known of each word by itself."""
+
+    def wording(self, stage: Stage) -> _Wording:
+        """The wording of a stage."""
+        tokens = self.witnesses[stage.report].stretch(stage.sentence, stage.sentence + 1)
+        return _wording([self.strings[token] for token in tokens], self.units)
+
+
 # -- words as units ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Wording:
-    """One variant of a lineage in units: words, marks, and numbers of several words taken as one."""
+class _Unit(NamedTuple):
+    """A word, a mark, or a number of several words taken as one, whatever stands around it."""
 
-    keys: Sequence[str]
-    """What each unit is aligned by: numbers, years, months and weekdays by what they are, not which."""
-    texts: list[str]
-    """Each unit as written, one space between words."""
-    tokens: Sequence[int]
-    """The first token, counted from the sentence's first, of each unit; and the number of tokens."""
-    weights: Sequence[float]
-    """How much each unit weighs."""
+    key: str
+    """What it is aligned by: numbers, years, months and weekdays by what they are, not which."""
     weight: float
-    """How much they weigh together."""
-    valued: Sequence[bool]
-    """Whether each may have a value, or be a part of a date."""
+    """How much it weighs."""
+    valued: bool
+    """Whether it may have a value, or be a part of a date."""
+    part: bool
+    """Whether it may be a part of a number of several words."""
 
 
-def _wording(texts: list[str], words: _Words) -> _Wording:
-    keys, weights, valued, parts = zip(*map(words.__getitem__, texts), strict=True)
-    runs = dict(number_runs(texts, words.language)) if any(parts) else {}
-    if not runs:  # as in most sentences
-        return _Wording(keys, texts, range(len(texts) + 1), weights, sum(weights), valued)
-    units: list[str] = []
-    firsts: list[int] = []
-    at = 0
-    while at < len(texts):
-        end = runs.get(at, at + 1)
-        units.append(" ".join(texts[at:end]))
-        firsts.append(at)
-        at = end
-    keys = [_key(unit, words.language) for unit in units]
-    weights = [weight(key) for key in keys]
-    valued = [_may_have_value(unit, key) for unit, key in zip(units, keys, strict=True)]
-    return _Wording(keys, units, [*firsts, len(texts)], weights, sum(weights), valued)
-
-
-class _Words(dict[str, tuple[str, float, bool, bool]]):
-    """What each word by itself is aligned by, how much that weighs, and whether it may have a value or be a part of a
-    date, or a part of a number."""
+class _Units(dict[str, _Unit]):
+    """Each text of a unit that was asked for, with what is known of it."""
 
     def __init__(self, language: str | None) -> None:
         super().__init__()
         self.language = language
 
-    def __missing__(self, word: str) -> tuple[str, float, bool, bool]:
-        key = _key(word, self.language)
-        made = self[word] = key, weight(key), _may_have_value(word, key), may_be_part(word, self.language)
+    def of(self, texts: Iterable[str]) -> tuple[Sequence[str], Sequence[float], Sequence[bool], Sequence[bool]]:
+        """Of some texts, one at least, the keys, the weights, and so on."""
+        keys, weights, valued, parts = zip(*map(self.__getitem__, texts), strict=True)
+        return keys, weights, valued, parts
+
+    def __missing__(self, text: str) -> _Unit:
+        key = _key(text, self.language)
+        is_plain = key == text and text.isalpha()  # no number, nor a part of one, as most are
+        part = not is_plain and may_be_part(text, self.language)
+        valued = not is_plain and _may_have_value(text, key)
+        made = self[text] = _Unit(key, weight(key), valued, part)
         return made
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wording:
+    """One variant of a lineage in units; of each of these what `_Unit` says."""
+
+    texts: list[str]
+    """Each unit as written, one space between words."""
+    tokens: Sequence[int]
+    """The first token, counted from the sentence's first, of each unit; and the number of tokens."""
+    keys: Sequence[str]
+    weights: Sequence[float]
+    valued: Sequence[bool]
+    weight: float
+    """How much they weigh together."""
+
+
+def _wording(texts: list[str], units: _Units) -> _Wording:
+    """The wording of these tokens."""
+    tokens: Sequence[int] = range(len(texts) + 1)
+    keys, weights, valued, parts = units.of(texts)
+    runs = dict(number_runs(texts, units.language, [k for k, part in enumerate(parts) if part])) if any(parts) else {}
+    if runs:
+        tokens = [0]
+        while tokens[-1] < len(texts):
+            tokens.append(runs.get(tokens[-1], tokens[-1] + 1))
+        texts = [" ".join(texts[first:behind]) for first, behind in pairwise(tokens)]
+        keys, weights, valued, _ = units.of(texts)
+    return _Wording(texts, tokens, keys, weights, valued, sum(weights))
 
 
 def _key(text: str, language: str | None) -> str:
@@ -165,30 +205,30 @@ class _Group:
 
     members: list[int]
     """The variants' numbers."""
-    common: list[tuple[int, ...]]
-    """For each unit that all of them have, in order: its index in each."""
-    same: list[bool]
-    """For each such unit whether it is written alike in all of them."""
-    touching: list[bool]
-    """For each whether in all of them it stands right behind the one before, or is the very first."""
+    common: list[_Stretch]
+    """What all of them have, in order: fixed words that stand together in all of them, and values, each by itself."""
     stretches: list[_Stretch] = field(default_factory=list["_Stretch"])
     """Its fixed words and slots, once they were asked for."""
 
     def joined_by(self, variant: int, nearest: int, wordings: Sequence[_Wording]) -> _Group:
         """The group with another variant, aligned with the member `nearest`."""
-        column = self.members.index(nearest)
-        places = _corresponding(wordings[nearest].keys, wordings[variant].keys)
+        kept = _corresponding(wordings[nearest], wordings[variant])
         texts, others = wordings[self.members[0]].texts, wordings[variant].texts
-        made = _Group([*self.members, variant], [], [], [])
-        before, last = -1, -1  # the row before that the variant has, too, and its unit there
-        for k, (row, alike, touches) in enumerate(zip(self.common, self.same, self.touching, strict=True)):
-            place = places.get(row[column])
-            if place is not None:
-                made.common.append((*row, place))
-                made.same.append(alike and texts[row[0]] == others[place])
-                made.touching.append(touches and k == before + 1 and place == last + 1)
-                before, last = k, place
-        return made
+        common: list[_Stretch] = []
+        for starts, size, fixed in _held(self.common, self.members.index(nearest), kept):
+            if not fixed:
+                common.append(_value_at(starts))
+                continue
+            here, there = texts[starts[0] : starts[0] + size], others[starts[-1] : starts[-1] + size]
+            at = 0
+            for same, run in groupby(map(eq, here, there)):
+                behind = at + len(list(run))
+                if same:
+                    common.append(_Stretch(_moved(starts, at), _moved(starts, behind), True))
+                else:  # with equal keys: values
+                    common += [_value_at(_moved(starts, k)) for k in range(at, behind)]
+                at = behind
+        return _Group([*self.members, variant], common)
 
     def fixed_share(self, wordings: Sequence[_Wording], usage: Usage) -> float:
         """How much of its shortest and its last member is fixed, or a number in the place of a number, 0..1."""
@@ -199,13 +239,29 @@ class _Group:
         return 2.0 * held / max(shortest + last.weight, 1.0)
 
 
-def _corresponding(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Old units that were kept, or are numbers in the place of numbers, with their new indices; ascending in both."""
-    out: dict[int, int] = {}
-    for step in word_operations(old, new):
-        if step.op is Op.EQUAL:
-            out |= zip(range(step.old_start, step.old_end), range(step.new_start, step.new_end), strict=True)
-    return out
+def _corresponding(old: _Wording, new: _Wording) -> list[Block]:
+    """Old units that were kept, or are values in the place of values, and the new ones, as blocks in order."""
+    steps = word_operations(old.keys, new.keys)
+    return [(at, to, behind - at) for op, at, behind, to, _ in steps if op is Op.EQUAL]
+
+
+def _held(
+    common: Sequence[_Stretch], column: int, kept: Sequence[Block]
+) -> Iterator[tuple[tuple[int, ...], int, bool]]:
+    """What a further variant has, too, of what all members have: where it starts in each of them and in the variant,
+    its units, and whether it is fixed. `kept` are the blocks that the variant has of the member of that column."""
+    block = 0
+    for stretch in common:
+        start, end = stretch.starts[column], stretch.ends[column]
+        while block < len(kept) and kept[block][0] < end:
+            at, place, size = kept[block]
+            first, behind = max(at, start), min(at + size, end)
+            if first < behind:
+                starts = *_moved(stretch.starts, first - start), place + first - at
+                yield starts, behind - first, stretch.fixed
+            if at + size > end:
+                break  # the rest of the block is of the stretches that follow
+            block += 1
 
 
 def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage: Usage) -> list[_Group]:
@@ -223,8 +279,7 @@ def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage:
                 break
         best = max(range(len(joined)), key=lambda k: (joined[k][0], -k), default=None)
         if best is None or joined[best][0] < HELD:
-            size = len(wording.keys)
-            groups.append(_Group([variant], [(k,) for k in range(size)], [True] * size, [True] * size))
+            groups.append(_Group([variant], [_Stretch((0,), (len(wording.keys),), True)]))
         else:
             groups[groups.index(candidates[best])] = joined[best][1]
     return groups
@@ -233,8 +288,7 @@ def _grouped(wordings: Sequence[_Wording], parents: Sequence[int | None], usage:
 # -- fixed words and slots --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):  # made by the ten thousand
     """Units of all members between two boundaries: fixed words, or a slot."""
 
     starts: tuple[int, ...]
@@ -250,58 +304,53 @@ class _Stretch:
         """This stretch and the one behind it as one."""
         return _Stretch(self.starts, other.ends, self.fixed and other.fixed)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may stand there."""
+        return not (self.fixed or self.valued)
+
+
+def _moved(units: tuple[int, ...], by: int) -> tuple[int, ...]:
+    """So many units further on in each member."""
+    return tuple([unit + by for unit in units])
+
+
+def _value_at(units: tuple[int, ...]) -> _Stretch:
+    """The slot of one unit that has a value in each member."""
+    return _Stretch(units, _moved(units, 1), False, True)
+
 
 def _stretches(group: _Group, wordings: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
     """Fixed words and slots in turn; slots touch only where numbers or dates do."""
     if not group.stretches:
         members = [wordings[member] for member in group.members]
-        cut = _joined(_cut(group, members, usage.language))
+        cut = _joined(_cut(group.common, members, usage.language))
         whole = _with_whole_names(cut, members, usage)
         merged = _without_strays(whole, members, usage)
         group.stretches = merged if merged == cut else _with_whole_names(merged, members, usage)
     return group.stretches
 
 
-def _cut(group: _Group, members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
-    """The units that all have, fixed words behind one another as one stretch, and what lies between them."""
-    begun = before = (0,) * len(members)
-    ends = tuple([len(member.keys) for member in members])
-    latest: tuple[int, ...] | None = None  # the last unit of the run, where `before` is not yet behind it
-    held = True
-    for row, same, touches in zip((*group.common, ends), (*group.same, False), (*group.touching, False), strict=True):
-        if same and touches and held:
-            latest = row
-            continue
-        valued = not same and row is not ends and _is_valued(members[0].keys[row[0]])
-        held = same or valued or row is ends
-        if not held:  # they differ in case or quotes: part of what varies
-            continue
-        if latest is not None:
-            before, latest = _behind(latest), None
-        if begun != before:
-            yield _Stretch(begun, before, True)
-        if row != before:
-            yield _Stretch(before, row, False, _all_numbers(before, row, members, language))
-        if row is not ends:
-            begun, before = row, _behind(row)
-            if valued:
-                yield _Stretch(begun, before, False, True)
-                begun = before
-
-
-def _behind(row: tuple[int, ...]) -> tuple[int, ...]:
-    """The units that follow these."""
-    return tuple([k + 1 for k in row])
+def _cut(common: Sequence[_Stretch], members: Sequence[_Wording], language: str | None) -> Iterator[_Stretch]:
+    """What all members have, and what lies between."""
+    before = (0,) * len(members)
+    end = tuple([len(member.keys) for member in members])
+    for stretch in (*common, _Stretch(end, end, True)):
+        if stretch.starts != before:
+            yield _Stretch(before, stretch.starts, False, _all_numbers(before, stretch.starts, members, language))
+        if stretch.starts != stretch.ends:
+            yield stretch
+        before = stretch.ends
 
 
 def _all_numbers(
     starts: tuple[int, ...], ends: tuple[int, ...], members: Sequence[_Wording], language: str | None
 ) -> bool:
     """Whether each member has one number there, however it is written."""
-    rows = list(zip(members, starts, ends, strict=True))
-    if any(end - start != 1 for _, start, end in rows):
-        return False
-    return all(number_value(member.texts[start], language) is not None for member, start, _ in rows)
+    return all(
+        end - start == 1 and number_value(member.texts[start], language) is not None
+        for member, start, end in zip(members, starts, ends, strict=True)
+    )
 
 
 def _without_strays(stretches: list[_Stretch], members: Sequence[_Wording], usage: Usage) -> list[_Stretch]:
@@ -310,7 +359,7 @@ def _without_strays(stretches: list[_Stretch], members: Sequence[_Wording], usag
     out: list[_Stretch] = []
     for stretch in stretches:
         out.append(stretch)
-        if len(out) < 3 or any(out[k].fixed or out[k].valued for k in (-1, -3)) or not out[-2].fixed:
+        if len(out) < 3 or not (out[-3].is_open and out[-2].fixed and stretch.is_open):
             continue
         between = members[0].texts[out[-2].starts[0] : out[-2].ends[0]]
         if _is_inside_name(out[-3], between, out[-1], members, usage) or (
@@ -343,16 +392,16 @@ def _with_whole_names(stretches: list[_Stretch], members: Sequence[_Wording], us
     """
     out = list(stretches)
     for k, slot in enumerate(out):
-        if slot.fixed or slot.valued:
+        if not slot.is_open:
             continue
         if k and out[k - 1].fixed and _all_names(slot, members, usage):
             size = _name_units(members[0].texts[out[k - 1].starts[0] : out[k - 1].ends[0]][::-1], usage.led)
-            moved = tuple([at - size for at in slot.starts])
-            out[k - 1], slot = replace(out[k - 1], ends=moved), replace(slot, starts=moved)
+            moved = _moved(slot.starts, -size)
+            out[k - 1], slot = out[k - 1]._replace(ends=moved), slot._replace(starts=moved)
         if k + 1 < len(out) and out[k + 1].fixed and _all_names(slot, members, usage, first=False):
             size = _name_units(members[0].texts[out[k + 1].starts[0] : out[k + 1].ends[0]], usage.following)
-            moved = tuple([at + size for at in slot.ends])
-            out[k + 1], slot = replace(out[k + 1], starts=moved), replace(slot, ends=moved)
+            moved = _moved(slot.ends, size)
+            out[k + 1], slot = out[k + 1]._replace(starts=moved), slot._replace(ends=moved)
         out[k] = slot
     return _joined([stretch for stretch in out if stretch.starts != stretch.ends])
 
@@ -392,29 +441,17 @@ def _joined(stretches: Iterable[_Stretch]) -> list[_Stretch]:
 # -- templates --------------------------------------------------------------------------------------------------------
 
 
-def _templates_of(
-    number: int, lineage: Lineage, reports: Sequence[Report], usage: Usage, words: _Words
-) -> list[Template]:
+def _templates_of(number: int, lineage: Lineage, series: _Series) -> list[Template]:
     """The templates of one lineage, in order of first appearance."""
     if len(lineage.variants) == 1:  # it never varied
-        report, sentence = reports[lineage.first], lineage.stages[0].sentence
-        first, behind = report.sentence_tokens[sentence], report.sentence_tokens[sentence + 1]
+        report, sentence = series.reports[lineage.first], lineage.stages[0].sentence
+        first, behind = report.sentence_tokens[sentence : sentence + 2].tolist()
         text = report.text[report.tokens.spans[first, 0] : report.tokens.spans[behind - 1, 1]]
         return [Template(number, lineage.stages, (" ".join(text.split()),), ())]
-    wordings = [_wording(_token_texts(reports[stage.report], stage), words) for stage in lineage.variants]
-    groups = _grouped(wordings, _parents(lineage), usage)
+    wordings = list(map(series.wording, lineage.variants))
+    groups = _grouped(wordings, _parents(lineage), series.usage)
     groups.sort(key=lambda group: group.members[0])
-    return [_template(number, lineage, group, wordings, reports, usage) for group in groups]
-
-
-def _token_texts(report: Report, stage: Stage) -> list[str]:
-    return [report.text[a:b] for a, b in _places(report, stage)]
-
-
-def _places(report: Report, stage: Stage) -> list[list[int]]:
-    """Where each token of a stage starts and ends."""
-    start, end = report.sentence_tokens[[stage.sentence, stage.sentence + 1]].tolist()
-    return report.tokens.spans[start:end].tolist()
+    return [_template(number, lineage, group, wordings, series) for group in groups]
 
 
 def _parents(lineage: Lineage) -> list[int | None]:
@@ -423,33 +460,29 @@ def _parents(lineage: Lineage) -> list[int | None]:
     return [held.get((v.origin.copied_from, v.origin.sentence)) for v in lineage.variants]  # type: ignore[arg-type]
 
 
-def _template(
-    number: int, lineage: Lineage, group: _Group, wordings: Sequence[_Wording], reports: Sequence[Report], usage: Usage
-) -> Template:
+def _template(number: int, lineage: Lineage, group: _Group, wordings: Sequence[_Wording], series: _Series) -> Template:
     column = {member: k for k, member in enumerate(group.members)}
     stages = tuple([stage for stage in lineage.stages if stage.variant in column])
-    stretches = _stretches(group, wordings, usage)
+    stretches = _stretches(group, wordings, series.usage)
     open_ones = [stretch for stretch in stretches if not stretch.fixed]
     parts: list[str | int] = []
     known: dict[tuple[int, str], list[_Filling]] = {}
     rows: list[tuple[int, int, list[_Filling]]] = []  # a stage: its report, where its sentence starts, what fills it
     for stage in stages:
-        report = reports[stage.report]
+        report = series.reports[stage.report]
         start, end = report.sentence_spans[stage.sentence].tolist()
         key = stage.variant, report.text[start:end]  # one wording may be spaced in several ways
         if key not in known:
-            places = [(a - start, b - start) for a, b in _places(report, stage)]
-            made = _Filled(column[stage.variant], wordings[stage.variant], key[1], places, usage.language)
+            wording, first = wordings[stage.variant], int(report.sentence_tokens[stage.sentence])
+            made = _Filled(column[stage.variant], wording, report, start, first, series.usage.language)
             known[key] = [made.filling(stretch) for stretch in open_ones]
             parts = parts or _parts(stretches, made)
         rows.append((stage.report, start, known[key]))
     slots: list[Slot] = []
     for k in range(len(open_ones)):
-        fillers: list[Filler] = []
-        for report, at, fillings in rows:
-            text, start, end, value = fillings[k]
-            fillers.append(Filler(report, text, at + start, at + end, value))
-        slots.append(slot_of(k, fillers, reports, usage))
+        filled = [(report, at, *fillings[k]) for report, at, fillings in rows]
+        fillers = [Filler(report, text, at + start, at + end, value) for report, at, text, start, end, value in filled]
+        slots.append(slot_of(k, fillers, series.reports, series.usage))
     return Template(number, stages, tuple(parts), tuple(slots))
 
 
@@ -470,10 +503,12 @@ class _Filled:
     """Its place among the members of its group."""
     wording: _Wording
     """Its units."""
-    text: str
-    """The sentence."""
-    places: list[tuple[int, int]]
-    """Where its tokens start and end."""
+    report: Report
+    """Where it stands."""
+    start: int
+    """Where its sentence starts there."""
+    token: int
+    """The first token of its sentence there."""
     language: str | None
     """In which numbers may be written out."""
 
@@ -482,25 +517,27 @@ class _Filled:
         first, behind = stretch.starts[self.column], stretch.ends[self.column]
         a, b = self.wording.tokens[first], self.wording.tokens[behind]
         if a == b:  # nothing: behind what stands before it
-            at = self.places[a - 1][1] if a else 0
+            at = int(self.report.tokens.spans[self.token + a - 1, 1]) - self.start if a else 0
             return "", at, at, None
-        start, end = self.places[a][0], self.places[b - 1][1]
-        text = " ".join(self.text[start:end].split())
+        spans = self.report.tokens.spans
+        start, end = int(spans[self.token + a, 0]), int(spans[self.token + b - 1, 1])
+        text = " ".join(self.report.text[start:end].split())
+        start, end = start - self.start, end - self.start
         if stretch.fixed or not any(self.wording.valued[first:behind]):
             return text, start, end, None
-        return text, start, end, _value(tuple(self.wording.texts[first:behind]), text, self.language)
+        units = zip(self.wording.keys[first:behind], self.wording.texts[first:behind], strict=True)
+        return text, start, end, _value(text, tuple([text for key, text in units if _is_valued(key)]), self.language)
 
 
 @lru_cache(maxsize=CACHED)
-def _value(units: tuple[str, ...], text: str, language: str | None) -> int | None:
-    """The value of a filler, as `Filler.value` says."""
+def _value(text: str, valued: tuple[str, ...], language: str | None) -> int | None:
+    """The value of a filler, as `Filler.value` says; `valued` are its numbers and names of days and months."""
     if len(text) >= SHORTEST_DATE and any(map(str.isdigit, text)):
         dates = stated_dates(text)
         whole = len(dates) == 1 and dates[0].end - dates[0].start == len(text)
         date = dates[0].date if whole else None
         if date is not None and date.precision is Precision.DAY:
             return date.day.toordinal()
-    valued = [unit for unit in units if _is_valued(_key(unit, language))]
     if len(valued) != 1:
         return None
     named = date_value(valued[0])

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .distinct import ascending, distinct_sentences, distinct_values, numbered, ranked
+from .distinct import ascending, distinct_values, numbered, ranked
 from .usage import NOTHING_KNOWN, Usage
 from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, weight
@@ -162,14 +162,16 @@ class Terms:
         self,
         vocabulary: Vocabulary,
         witnesses: Sequence[Witness],
+        numbers: Sequence[Ids],
         threads: Sequence[Ids],
         usage: Usage = NOTHING_KNOWN,
     ) -> None:
-        """`threads` gives for each report, for each sentence, the number of the lineage it belongs to."""
+        """For each report, for each sentence, `numbers` gives the number of the distinct sentence it is, and `threads`
+        that of the lineage it belongs to."""
         self.vocabulary = vocabulary
         self.reports = len(witnesses)
-        self.stream = _Stream(vocabulary, witnesses, threads, usage)
-        self.words = np.bincount(self.stream.report, minlength=self.reports)
+        self.stream = _Stream(vocabulary, witnesses, _originals(numbers, threads), usage)
+        self.words = np.array([np.count_nonzero(vocabulary.is_word[w.tokens]) for w in witnesses], np.int64)
         self.levels = [_Level(self.stream, size) for size in range(1, LONGEST + 1)]
         self.prior_size = float(self.words.sum()) / max(self.reports, 1)
 
@@ -291,62 +293,103 @@ class _Named:
     """That in standard deviations."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Originals:
+    """The different sentences of a series: copies of one, word for word, in its lineage are the same one."""
+
+    is_first: NDArray[np.bool_]
+    """Of all sentences, report after report, which are not such a copy of an earlier one. All below is of these."""
+    thread: Ids
+    """The lineage of each."""
+    times: Ids
+    """How often each stands in the series."""
+    bounds: Ids
+    """Where in the rows that follow those of each begin, and where the last one's end."""
+    report: Ids
+    """A row for each report that has it, in order: the report's number."""
+    count: Ids
+    """And how often it stands there."""
+
+    def rows(self, chosen: Ids) -> tuple[Ids, Ids]:
+        """The rows of the chosen ones, one after the other, and which of the chosen each is of."""
+        first, sizes = self.bounds[chosen], self.bounds[chosen + 1] - self.bounds[chosen]
+        of = np.repeat(np.arange(len(chosen)), sizes)
+        return np.arange(len(of)) + (first - np.cumsum(sizes) + sizes)[of], of
+
+
+def _originals(numbers: Sequence[Ids], threads: Sequence[Ids]) -> _Originals:
+    """The different sentences; what is given is as in `Terms`."""
+    none = np.zeros(0, np.int64)
+    number, thread = np.concatenate([none, *numbers]), np.concatenate([none, *threads])
+    report = np.repeat(np.arange(len(numbers)), [len(row) for row in numbers])
+    ranks, order = ranked(number * (int(thread.max(initial=0)) + 1) + thread)
+    firsts = order[np.diff(ranks[order], prepend=-1) > 0]
+    is_first = np.zeros(len(ranks), np.bool_)
+    is_first[firsts] = True
+    original = (np.cumsum(is_first) - 1)[firsts[ranks]]
+    held, count = _counted(original * len(numbers) + report, np.ones(len(original), np.int64))
+    owner, report = np.divmod(held, max(len(numbers), 1))
+    bounds = np.searchsorted(owner, np.arange(len(firsts) + 1))
+    return _Originals(is_first, thread[is_first], np.bincount(original), bounds, report, count)
+
+
+def _counted(values: Ids, times: Ids) -> tuple[Ids, Ids]:
+    """The distinct numbers, none negative, ascending, and the sum of the `times`, above 0, of each."""
+    if int(values.max(initial=0)) < len(values):  # a table of them takes no more than they do, and no sorting
+        sums = np.bincount(values, times).astype(np.int64)
+        held = np.flatnonzero(sums)
+        return held, sums[held]
+    ranks, order = ranked(values)
+    begun = np.diff(ranks[order], prepend=-1) > 0
+    return values[order[begun]], np.bincount(ranks, times).astype(np.int64)
+
+
 class _Stream:
-    """The words of all reports, end to end."""
+    """The words of the different sentences of all reports, end to end: most of a series is copied, so that it is a
+    fraction of its words."""
 
     def __init__(
-        self, vocabulary: Vocabulary, witnesses: Sequence[Witness], threads: Sequence[Ids], usage: Usage
+        self, vocabulary: Vocabulary, witnesses: Sequence[Witness], originals: _Originals, usage: Usage
     ) -> None:
         none = np.zeros(0, np.int64)
-        tokens = np.concatenate([none.astype(np.int32), *(w.tokens for w in witnesses)])
         lengths = np.concatenate([none, *(np.diff(w.sentence_starts) for w in witnesses)])
+        tokens = np.concatenate([none.astype(np.int32), *(w.tokens for w in witnesses)])
+        tokens, lengths = tokens[np.repeat(originals.is_first, lengths)], lengths[originals.is_first]
         kept = np.flatnonzero(vocabulary.is_word[tokens])
+        self.reports, self.originals = len(witnesses), originals
         self.tokens = tokens[kept].astype(np.int64)
         self.forms = vocabulary.folded[self.tokens].astype(np.int64)
-        before = np.searchsorted(kept, np.concatenate(([0], np.cumsum(lengths))))
-        words, thread = np.diff(before), np.concatenate([none, *threads])
-        sentence = np.repeat(np.arange(len(words)), words)
-        sentences = [len(w.sentence_starts) - 1 for w in witnesses]
-        self.report = np.repeat(np.repeat(np.arange(len(witnesses)), sentences), words)
-        self.thread = np.repeat(thread, words)
-        self.fresh = np.repeat(_first_of_kind(witnesses, thread), words)
-        """Which words are not of a copy, word for word, of an earlier sentence of its lineage."""
+        self.original = np.repeat(np.arange(len(lengths)), lengths)[kept]
+        """Of which sentence each word is."""
+        self.times, self.thread = originals.times[self.original], originals.thread[self.original]
         # two words are of one phrase where no punctuation and no end of a sentence is between them
-        self.stretch = kept - np.arange(len(kept)) + sentence
-        common = _common(vocabulary, self.forms[self.fresh], self.thread[self.fresh])
-        self.edge = _edges(vocabulary, self.tokens, common, usage)[self.forms]
+        self.stretch = kept - np.arange(len(kept)) + self.original
+        common = _common(vocabulary, self.forms, self.thread)
+        times = np.bincount(self.tokens, self.times, len(vocabulary)).astype(np.int64)
+        self.edge = _edges(vocabulary, times, common, usage)[self.forms]
         capital = np.fromiter((s[:1].isupper() for s in vocabulary.strings), np.bool_, len(vocabulary))
         self.capital = capital[self.tokens]
         self.dull = common & _short(vocabulary)
 
 
-def _first_of_kind(witnesses: Sequence[Witness], thread: Ids) -> NDArray[np.bool_]:
-    """For each sentence of all reports whether none before it has its words and its lineage."""
-    numbers = distinct_sentences(witnesses).numbers
-    keys = np.concatenate([np.zeros(0, np.int64), *numbers]) * (int(thread.max(initial=0)) + 1) + thread
-    ranks, order = ranked(keys)
-    out = np.zeros(len(keys), np.bool_)
-    out[order[np.diff(ranks[order], prepend=-1) > 0]] = True
-    return out
-
-
-def _edges(vocabulary: Vocabulary, tokens: Ids, common: NDArray[np.bool_], usage: Usage) -> NDArray[np.bool_]:
+def _edges(vocabulary: Vocabulary, times: Ids, common: NDArray[np.bool_], usage: Usage) -> NDArray[np.bool_]:
     """For each folded form whether a term may begin or end with it: no function word, no number, no initial.
 
     A function word is one of those of the series' language, unless it is a name; or it is short, stands in lower case
-    more often than not, and is among the `common` forms, or shorter.
+    more often than not, and is among the `common` forms, or shorter. `times` is how often each token stands there.
     """
-    times = np.bincount(tokens, minlength=len(vocabulary))
     all_times = np.bincount(vocabulary.folded, times, len(common))
 
-    def mostly(is_such: Callable[[str], bool]) -> NDArray[np.bool_]:
-        such = np.fromiter(map(is_such, vocabulary.strings), np.bool_, len(vocabulary))
-        return 2 * np.bincount(vocabulary.folded, times * such, len(common)) > all_times
+    def mostly(is_such: Callable[[str], bool], among: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        tokens = np.flatnonzero(among[vocabulary.folded])
+        such = np.fromiter((is_such(vocabulary.strings[k]) for k in tokens.tolist()), np.bool_, len(tokens))
+        return 2 * np.bincount(vocabulary.folded[tokens], times[tokens] * such, len(common)) > all_times
 
-    function = mostly(lambda word: weight(word) < CONTENT)
-    shortest = mostly(lambda word: len(word) <= SHORTEST)
-    listed = mostly(lambda word: usage.is_function_word(word) and not usage.is_name(word))
-    return ~(listed | function & (common | shortest)) & ~mostly(_is_figure)
+    every = np.ones(len(common), np.bool_)
+    shortest = mostly(lambda word: len(word) <= SHORTEST, every)
+    function = mostly(lambda word: weight(word) < CONTENT, common | shortest)
+    listed = mostly(lambda word: usage.is_function_word(word) and not usage.is_name(word), every)
+    return ~(listed | function | mostly(_is_figure, every))
 
 
 def _is_figure(word: str) -> bool:
@@ -396,28 +439,30 @@ class _Level:
         starts = np.arange(last)
         whole = stream.stretch[starts] == stream.stretch[starts + size - 1]
         self.starts = starts[whole & stream.edge[starts] & stream.edge[starts + size - 1]]
-        ids, self._order = _phrases(stream.forms, self.starts, size)
-        self.size, self.grams, self.totals = size, ids, np.bincount(ids)
-        self._bounds = np.concatenate(([0], np.cumsum(self.totals)))
+        self.grams, self._order = _phrases(stream.forms, self.starts, size)
+        self._bounds = np.concatenate(([0], np.cumsum(np.bincount(self.grams))))
+        self.size = size
         self.firsts = self.starts[self._order[self._bounds[:-1]]]
-        # places are in order of time, and of one phrase they stand together: so do those in one report
-        gram, report = ids[self._order], stream.report[self.starts[self._order]]
-        begun = np.flatnonzero((np.diff(gram, prepend=-1) > 0) | (np.diff(report, prepend=-1) != 0))
-        self.pair_gram, self.pair_report = gram[begun], report[begun]
-        self.pair_count = np.diff(begun, append=len(gram))
-        self.held = np.bincount(self.pair_gram, minlength=len(self.totals))
-        """In how many reports each stands."""
+        self.totals = np.bincount(self.grams, stream.times[self.starts]).astype(np.int64)
+        """How often each stands in the series."""
         span = int(stream.thread.max(initial=0)) + 1
-        fresh = stream.fresh[self.starts]
-        held = distinct_values(ids[fresh] * span + stream.thread[self.starts[fresh]])
+        held = distinct_values(self.grams * span + stream.thread[self.starts])
         self.threads = np.bincount(held // span, minlength=len(self.totals))
         """In how many lineages each stands."""
-        capitals = np.ones(len(self.starts), np.bool_)
-        for step in range(size):
-            capitals &= stream.capital[self.starts + step]
-        self.names = np.bincount(self.grams[capitals], minlength=len(self.totals)) == self.totals
+        self.names = np.ones(len(self.totals), np.bool_)
         """Which have capitals only, wherever they stand."""
+        for step in range(size):
+            self.names[self.grams[~stream.capital[self.starts + step]]] = False
         self.worthy = ~stream.dull[stream.forms[self.firsts]] if size == 1 else (self.threads > 1) | self.names
+        """Which may be terms."""
+        places = np.flatnonzero(self.worthy[self.grams])
+        rows, of = stream.originals.rows(stream.original[self.starts[places]])
+        keys = self.grams[places][of] * stream.reports + stream.originals.report[rows]
+        pairs, self.pair_count = _counted(keys, stream.originals.count[rows])
+        self.pair_gram, self.pair_report = np.divmod(pairs, max(stream.reports, 1))
+        """Each of these and each report that has it, in order."""
+        self.held = np.bincount(self.pair_gram, minlength=len(self.totals))
+        """In how many reports each of these stands."""
 
     @cached_property
     def _by_report(self) -> tuple[Ids, Ids]:
@@ -444,7 +489,7 @@ class _Level:
         One that stands in a single sentence does not, unless it is a name and so are they: it would become that
         sentence. No phrase ends in a function word.
         """
-        times = self.totals[grams]
+        times = np.diff(self._bounds)[grams]
         bounds = np.concatenate(([0], np.cumsum(times)[:-1]))
         of = np.repeat(np.arange(len(grams)), times)
         starts = self.starts[self._order[np.arange(int(times.sum())) - bounds[of] + self._bounds[grams][of]]]
@@ -472,8 +517,9 @@ class _Level:
         """A phrase that begins so many words before and is so long, as it is most often written; of equals as first."""
         starts = self.starts[self._order[self._bounds[gram] : self._bounds[gram + 1]]] - before
         written: dict[tuple[int, ...], int] = {}
-        for row in stream.tokens[starts[:, None] + np.arange(size)].tolist():
-            written[tuple(row)] = written.get(tuple(row), 0) + 1
+        rows = stream.tokens[starts[:, None] + np.arange(size)].tolist()
+        for row, times in zip(rows, stream.times[starts].tolist(), strict=True):
+            written[tuple(row)] = written.get(tuple(row), 0) + times
         best = max(written, key=lambda row: written[row])
         return " ".join(vocabulary.strings[token] for token in best)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .changes import LIGHT, Change, heaviest, is_respelled, kind_of, plain_letters, unit_kind
@@ -46,12 +47,11 @@ class Updates:
         if len(one) > LONG:
             return [self._strings[k] for k in Counter(one) - Counter(other) if self._content(k)]
         words, others = set(one), set(other)
-        once = len(words) == len(one)
-        return [
-            self._strings[k]
-            for k in words
-            if (k not in others or not (once or one.count(k) <= other.count(k))) and self._content(k)
-        ]
+        more: set[int] = set()
+        if len(words) < len(one):
+            several = {k for k, following in pairwise(sorted(one)) if k == following}
+            more = {k for k in several & others if one.count(k) > other.count(k)}
+        return [self._strings[k] for k in words if (k not in others or k in more) and self._content(k)]
 
     def _content(self, token: int) -> bool:
         """Whether a token is neither number nor date, function word, mark nor capitalised."""

@@ -239,13 +239,13 @@ class Prose:
 
     def line(self, offset: int) -> int:
         """The line of the character at `offset` of `text` in the source document, from 1."""
-        run = bisect_right(self._runs, offset) - 1
-        return bisect_right(self.document.line_starts, int(self.offsets.source[run]) + offset - self._runs[run])
+        starts, shifts = self._runs
+        return bisect_right(self.document.line_starts, offset + shifts[bisect_right(starts, offset) - 1])
 
     @cached_property
-    def _runs(self) -> list[int]:
-        """Where each run of `offsets` starts."""
-        return self.offsets.clean.tolist()
+    def _runs(self) -> tuple[list[int], list[int]]:
+        """Where each run of `offsets` starts, and how much later it stands in the document."""
+        return self.offsets.clean.tolist(), (self.offsets.source - self.offsets.clean).tolist()
 
     @property
     def lines(self) -> tuple[int, int]:

@@ -37,39 +37,34 @@ def slot_rows(comparison: Comparison) -> list[Row]:
 
     Slots come in order of template, reports in order of date; a template without slots has no row.
     """
-    return [
-        {
-            "template": number,
-            "text": template.text,
-            "slot": slot.number + 1,
-            "before": before,
-            "after": after,
-            "kind": str(slot.kind),
-            "follows": None if slot.follows is None else str(slot.follows),
-            **row,
-        }
-        for number, template in enumerate(slotted(comparison), start=1)
-        for slot in template.slots
-        for before, after in [template.around(slot.number)]
-        for row in _fillers(comparison, slot)
-    ]
+    rows: list[Row] = []
+    for number, template in enumerate(slotted(comparison), start=1):
+        text = template.text
+        for slot in template.slots:
+            before, after = template.around(slot.number)
+            follows = None if slot.follows is None else str(slot.follows)
+            own = {"template": number, "text": text, "slot": slot.number + 1, "before": before, "after": after}
+            rows += _fillers(comparison, slot, own | {"kind": str(slot.kind), "follows": follows})
+    return rows
 
 
 def filler_rows(comparison: Comparison) -> list[Row]:
     """The same rows without what `template_records` say of each template and slot."""
     return [
-        {"template": number, "slot": slot.number + 1, **row}
+        row
         for number, template in enumerate(slotted(comparison), start=1)
         for slot in template.slots
-        for row in _fillers(comparison, slot)
+        for row in _fillers(comparison, slot, {"template": number, "slot": slot.number + 1})
     ]
 
 
-def _fillers(comparison: Comparison, slot: Slot) -> Iterator[Row]:
+def _fillers(comparison: Comparison, slot: Slot, own: Row) -> Iterator[Row]:
+    """A row for each filler of a slot: what is its slot's own, and what filled it."""
     follows = slot.follows is not None
     for filler in slot.fillers:
         report = comparison.series.reports[filler.report]
         yield {
+            **own,
             "report": report.id,
             "start_line": report.line(filler.start),
             "filler": filler.text,

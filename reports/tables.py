@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
 
 from ..analysis.settings import Settings, litany_version
 
@@ -59,9 +60,15 @@ def as_bytes(text: str) -> bytes:
 
 
 def _json(value: object) -> str:
-    if isinstance(value, list) and value and all(isinstance(row, (dict, list)) for row in value):
-        return "[\n" + ",\n".join("  " + json_line(row) for row in value) + "\n ]"
-    return json_line(value)
+    if not isinstance(value, list) or not value:
+        return json_line(value)
+    kinds = set(map(type, cast("list[object]", value)))
+    if not kinds <= {dict, list}:
+        return json_line(value)
+    if kinds == {dict} and _PLAIN.issuperset(map(type, chain.from_iterable(map(dict.values, value)))):
+        lines = _TOGETHER.encode(value)[1:-1].replace("}\0{", "},\n  {").replace("\0", ", ")
+        return f"[\n  {lines}\n ]"
+    return "[\n" + ",\n".join("  " + json_line(row) for row in value) + "\n ]"
 
 
 def json_line(value: object) -> str:
@@ -71,6 +78,10 @@ def json_line(value: object) -> str:
 
 # `json.dumps` makes an encoder for each row, and looks for circles, which a document made here never has
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
+# ... and rows of plain values take half the time together; no JSON text has a control character in it as such, so that
+# one can stand between them to be replaced
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+_TOGETHER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=("\0", ": "))
 
 
 def head(name: str, settings: Settings) -> Document:

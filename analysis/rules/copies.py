@@ -432,6 +432,8 @@ class _Figures:
 def _in_place(case: Case, sentence: int, old: list[str]) -> Iterator[_Figure]:
     """The figures of a sentence of old, telling or not, in whose place one figure stands now."""
     new = case.tokens(case.number, sentence)
+    if not any(map(has_digits, new)):
+        return
     frame = tuple(fold(word) for word in old if not has_digits(word))
     whole = Operation(Op.EQUAL, 0, len(old), 0, len(new))
     for step in (whole,) if old == new else word_operations(old, new):

@@ -179,9 +179,8 @@ class Case:
 
     def tokens(self, report: int, sentence: int, merged: int = 1) -> list[str]:
         """The tokens of one sentence, or of several that follow, as written."""
-        witness, strings = self.comparison.witnesses[report], self.comparison.vocabulary.strings
-        first, last = witness.sentence_starts[[sentence, sentence + merged]].tolist()
-        return [strings[token] for token in witness.tokens[first:last].tolist()]
+        strings = self.comparison.vocabulary.strings
+        return [strings[token] for token in self.comparison.witnesses[report].stretch(sentence, sentence + merged)]
 
     def words(self, report: int, first: int, last: int) -> NDArray[np.int32]:
         """The words of some sentences, as ids of their folded forms: case, quotes and punctuation aside."""

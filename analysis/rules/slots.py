@@ -104,7 +104,8 @@ def _templates_of(case: Case) -> list[tuple[Template, int]]:
     known = cast(dict[int, list[tuple[Template, int]]], case.kept.setdefault("templates", {}))
     if case.number not in known:
         lines = list(_lineages_of(case))
-        made = templates(lines, case.series.reports, case.comparison.usage)
+        whole = case.comparison
+        made = templates(lines, case.series.reports, whole.vocabulary, whole.witnesses, whole.usage)
         known.clear()
         known[case.number] = [
             (template, k) for template in made for k, stage in enumerate(template.stages) if stage.report == case.number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -11,6 +13,7 @@ from litany.analysis.literature import (
     adjusted,
     boilerplate,
     change,
+    common_runs,
     redundancy,
     sim_cosine,
     sim_jaccard,
@@ -77,6 +80,15 @@ def test_boilerplate_needs_more_than_half_of_the_reports() -> None:
     assert boilerplate(texts[:2], 4) == [4 / 5, 1.0]
     assert boilerplate(texts, 4) == [4 / 5, 1.0, 0.0, 4 / 9], "three of four have it; half is not most"
     assert boilerplate([np.array([], np.int64), texts[0]], 4)[0] is None
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=12), max_size=5), st.integers(1, 5))
+@settings(deadline=None)
+def test_boilerplate_is_the_same_from_what_neighbours_have_in_common(rows: list[list[int]], size: int) -> None:
+    texts = [np.array(row, np.int64) for row in rows]
+    pairs = [None, *pairwise(texts)][: len(texts)]
+    runs = [common_runs(*pair) if pair and all(map(len, pair)) else None for pair in pairs]
+    assert boilerplate(texts, size, runs) == boilerplate(texts, size)
 
 
 def test_stickiness_and_redundancy() -> None:
