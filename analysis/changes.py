@@ -134,13 +134,14 @@ class _Unit:
 
 
 @remembered
-def _tokens(text: str) -> tuple[str, ...]:
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The numbers, words and marks that a side of a change is cut into."""
     return tuple(_TOKEN.findall(text))
 
 
 def _units(text: str, usage: Usage, context: tuple[str, str]) -> list[_Unit]:
     """The units of one side."""
-    tokens, alone = _tokens(text), _units_alone(text, usage)
+    tokens, alone = tokens_of(text), _units_alone(text, usage)
     return [
         _unit(unit.text, usage, True) if unit.kind is Change.NUMBER and _is_near_month(tokens, at, context) else unit
         for at, unit in alone
@@ -150,7 +151,7 @@ def _units(text: str, usage: Usage, context: tuple[str, str]) -> list[_Unit]:
 @remembered
 def _units_alone(text: str, usage: Usage) -> tuple[tuple[int, _Unit], ...]:
     """The units of a text whatever stands around it, each with the number of its first token."""
-    inside = _tokens(text)
+    inside = tokens_of(text)
     runs = dict(number_runs(inside, usage.language))
     units: list[tuple[int, _Unit]] = []
     at = 0
@@ -168,7 +169,7 @@ def _units_alone(text: str, usage: Usage) -> tuple[tuple[int, _Unit], ...]:
 
 def _is_near_month(tokens: tuple[str, ...], at: int, context: tuple[str, str]) -> bool:
     """Whether the name of a month stands within `DATED` tokens."""
-    before, after = _tokens(context[0])[-DATED:], _tokens(context[1])[:DATED]
+    before, after = tokens_of(context[0])[-DATED:], tokens_of(context[1])[:DATED]
     around = (*before, *tokens, *after)[max(len(before) + at - DATED, 0) : len(before) + at + DATED + 1]
     return any((named := date_value(token)) and named[0] == "month" for token in around)
 
@@ -295,7 +296,7 @@ def _gap(a: list[_Unit], b: list[_Unit], usage: Usage) -> Iterator[Change]:
 
 # -- spelling ---------------------------------------------------------------------------------------------------------
 
-_ENDINGS = frozenset((
+ENDINGS = frozenset((
     "", "s", "es", "ed", "d", "ing", "'s", "'", "s'", "ly", "er", "r", "y", "ies", "ied", "e", "en", "n", "t", "st",
     "a", "o", "i", "as", "os", "em", "is", "ia", "al", "ive", "ion", "ist", "ism", "or",
 ))  # fmt: skip
@@ -337,4 +338,4 @@ def _is_near(a: str, b: str) -> bool:
     if not limit or a[:1] != b[:1] or OSA.distance(a, b, score_cutoff=limit) > limit:
         return False
     same = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return not (a[same:] in _ENDINGS and b[same:] in _ENDINGS)
+    return not (a[same:] in ENDINGS and b[same:] in ENDINGS)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from .facts import Site
 
 
+_CODE = ("reading.js", "hiding.js", "data/sentences.js", "data/words.js", "kinds.js", "compare.js", "card.js")
+
+
 def compare_page(site: Site) -> str:
     """Two lists to choose from, worked out in the page, and all differences that have a page of their own."""
     rows: list[tuple[str, Target | None, Target | None]] = []
@@ -20,7 +23,7 @@ def compare_page(site: Site) -> str:
         before = None if source == new - 1 else _target(site, new - 1, new)
         rows.append((site.ids[new], against, before))
     return render(
-        "compare.html", root="", code=("reading.js", "data/sentences.js", "compare.js", "card.js"),
+        "compare.html", root="", code=_CODE,
         name=site.comparison.series.name, rows=rows,
     )  # fmt: skip
 
