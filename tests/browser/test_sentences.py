@@ -175,6 +175,17 @@ def test_what_a_finding_says_is_read_from_left_to_right_whatever_it_begins_with(
     messages = page.locator(".found .message")
     assert messages.count()
     assert set(messages.evaluate_all("all => all.map(it => getComputedStyle(it).direction)")) == {"ltr"}
+    date = messages.locator("bdi", has_text="مارس").first
+    places = date.evaluate(
+        """it => [...it.firstChild.data].map((_, k) => {
+            const range = document.createRange();
+            range.setStart(it.firstChild, k);
+            range.setEnd(it.firstChild, k + 1);
+            return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert places[0] == max(places), "the day stands at the right, the year at the left"
+    assert min(places[-4:]) == min(places)
 
 
 def test_on_a_phone_what_a_rule_looks_for_has_the_width_of_the_page(page: Page, sample: Path) -> None:
@@ -314,3 +325,13 @@ def test_nothing_is_cut_in_print(browser: Browser, sample: Path, name: str) -> N
     assert not page.locator("form:visible").count()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     context.close()
+
+
+def test_a_printed_table_of_slots_is_as_wide_as_the_paper(page: Page, sample: Path) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 657, "height": 1001})
+    page.goto(at(sample, "form-letter.html"))
+    rights = page.locator(".slots").evaluate_all("all => all.map(it => it.getBoundingClientRect().right)")
+    assert max(rights) <= 657
+    heads = page.locator(".slotted > h4, .slotted > p")
+    assert set(heads.evaluate_all("all => all.map(it => getComputedStyle(it).breakAfter)")) == {"avoid"}
