@@ -181,7 +181,7 @@
     const rows = [];
     let next = 0; // old sentences up to here have been shown, if they were dropped
     const dropTo = (end) => {
-      for (; next < end; next += 1) if (!taken.has(next)) { tally.dropped += 1; rows.push([true, line(old, next, "line changed gone", make("del", text(old, next)))]); }
+      for (; next < end; next += 1) if (!taken.has(next)) { tally.dropped += 1; rows.push([true, line(old, next, "line changed gone", change("del", text(old, next)))]); }
     };
     from.forEach((i, j) => {
       if (kept.has(j)) dropTo(i);
@@ -209,7 +209,12 @@
     else status.append(make("a", "Link to this pair", { className: "copy", href: `#old=${old}&new=${now}` }));
   };
   const list = () => { // every change with a line that leads to it: words taken out and put in at one place are one
-    const entries = view.querySelector(".changes ol"), short = (text) => (text.length > 70 ? `${text.slice(0, 69).trimEnd()}…` : text);
+    const entries = view.querySelector(".changes ol");
+    const short = (text) => { // cut behind a word, or within a very long one
+      if (text.length <= 70) return text;
+      const cut = text.slice(0, 70).replace(/\s?\S*$/, "");
+      return `${cut.length > 35 ? cut : text.slice(0, 69)}…`;
+    };
     entries.replaceChildren();
     let entry = null, before = null;
     const counts = new Map();
@@ -280,7 +285,9 @@
   form.append(swap);
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.getElementById("how").textContent = "Choose two reports to see how the one became the other. Those listed at the end were compared beforehand, with more care.";
+  const how = document.getElementById("how");
+  how.textContent = "Choose two reports to see how the one became the other. Those listed at the end were compared beforehand, with more care.";
+  how.classList.remove("lead");
   const chosen = () => [old, now].map((select) => Number(select.value));
   const run = () => { // a step that the browser's way back takes back
     write({ old: old.value, new: now.value }, { adds: true });

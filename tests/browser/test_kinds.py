@@ -139,8 +139,53 @@ def test_the_list_names_the_kind_of_each_change(page: Page, years: Path) -> None
     assert page.locator(".changes li[data-kind=wording] .kind").count() == 0
 
 
+@pytest.mark.parametrize("pair", ["old=0&new=1", "old=0&new=2", "old=1&new=2"])
+def test_each_change_is_of_one_of_the_kinds(page: Page, years: Path, pair: str) -> None:
+    page.goto(at(years, f"compare.html#{pair}"))
+    counted = page.locator(".kinds label .quiet").all_inner_texts()
+    moved = page.locator(".changes li", has_text="moved:").count()
+    assert sum(int(text.strip("()")) for text in counted) == page.locator(".changes li").count() - moved
+    assert page.locator("#result :is(ins, del):not([data-kind])").count() == 0
+
+
 def test_both_kinds_of_page_find_the_same_kinds(page: Page, years: Path) -> None:
     page.goto(at(years, "diffs/2003-from-2001.html"))
     labels = page.locator(".kinds label").all_inner_texts()
     page.goto(at(years, "compare.html#old=0&new=2"))
     assert page.locator(".kinds label").all_inner_texts() == labels
+
+
+@pytest.mark.parametrize("address", ["diffs/2003-from-2001.html", "compare.html#old=0&new=2"])
+def test_one_press_hides_all_but_wording(page: Page, years: Path, address: str) -> None:
+    page.goto(at(years, address))
+    noise, boxes = page.get_by_role("button", name="all but wording"), page.locator(".kinds input")
+    entries, total = page.locator(".changes li:visible"), page.locator(".changes li").count()
+    assert entries.count() == total
+    noise.click()
+    assert noise.get_attribute("aria-pressed") == "true"
+    assert boxes.evaluate_all("all => all.map(it => it.checked)") == [False] + [True] * (boxes.count() - 1)
+    assert set(entries.evaluate_all("all => all.map(it => it.dataset.kind)")) == {"wording"}
+    assert "hide=name.date.number.function.punctuation" in page.url
+    page.locator("#hide-name").uncheck()
+    assert noise.get_attribute("aria-pressed") == "false"
+    noise.click()
+    noise.click()
+    assert entries.count() == total
+    assert "name" not in page.url
+
+
+def test_what_was_taken_out_is_gone_with_its_number_when_its_kind_is_hidden(page: Page, years: Path) -> None:
+    page.goto(at(years, "compare.html#old=0&new=1"))
+    gone = page.locator("#result .gone")
+    assert gone.count() == 4
+    page.locator("#hide-wording").check()
+    assert page.locator("#result .gone:visible").count() == 0
+    page.locator("#view-old").check()
+    assert page.locator("#result .gone:visible").count() == 4, "the old text is whole whatever is hidden"
+
+
+def test_two_chosen_reports_are_printed_without_the_list_of_pairs(page: Page, years: Path) -> None:
+    page.emulate_media(media="print")
+    page.goto(at(years, "compare.html#old=0&new=2"))
+    assert page.locator("#result").is_visible()
+    assert not page.locator("#ready-title").is_visible()
