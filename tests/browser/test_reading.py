@@ -587,9 +587,11 @@ TITLED = {
 def test_on_a_phone_the_text_begins_on_the_first_screen(page: Page, plain: Path, tmp_path: Path) -> None:
     write_report(compare(from_texts(TITLED)), tmp_path)
     page.set_viewport_size({"width": 390, "height": 844})
-    for url in (at(plain, SOURCE), at(tmp_path, "diffs/2015-from-2014.html"), at(plain, "compare.html#old=0&new=3")):
+    names = (SOURCE, "compare.html#old=0&new=3", "reports/2004.html")
+    long = ("diffs/2015-from-2014.html", "reports/2015.html")
+    for url in [*(at(plain, name) for name in names), *(at(tmp_path, name) for name in long)]:
         page.goto(url)
-        first = page.locator(".diff .prose p").first.bounding_box()
+        first = page.locator(".prose p").first.bounding_box()
         assert first is not None
         assert first["y"] < 844 - 150, "some lines of it are to be seen"
 
@@ -599,12 +601,15 @@ def test_on_a_phone_the_two_reports_are_told_when_asked(browser_without_code: Pa
     page.goto(at(plain, SOURCE))
     title = page.locator(".pair .title").first
     assert title.is_visible(), "a laptop has room"
-    assert not page.locator(".sides summary").is_visible()
+    assert not page.locator(".pocket summary").is_visible()
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.locator(".sides").evaluate("it => it.getBoundingClientRect().height") < 40
-    page.locator(".sides summary").click()
+    assert page.locator(".pocket").evaluate("it => it.getBoundingClientRect().height") < 40
+    page.emulate_media(media="print")
+    assert page.locator(".pocket").evaluate("it => it.getBoundingClientRect().height") > 60, "paper cannot be asked"
+    page.emulate_media(media="screen")
+    page.locator(".pocket summary").click()
     assert title.is_visible()
-    assert page.locator(".sides").evaluate("it => it.getBoundingClientRect().height") > 60
+    assert page.locator(".pocket").evaluate("it => it.getBoundingClientRect().height") > 60
 
 
 def test_a_click_between_two_lines_of_a_sentence_opens_its_card(page: Page, plain: Path) -> None:
