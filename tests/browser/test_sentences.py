@@ -303,6 +303,22 @@ def test_many_hits_are_shown_in_parts(page: Page, tmp_path: Path) -> None:
     assert page.locator("#lives tbody tr").first.inner_text().startswith("Number 7 of")
 
 
+@pytest.mark.parametrize("width", [1366, 1024, 700, 390])
+def test_the_links_of_the_site_stand_on_one_line_whatever_its_name(page: Page, sample: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(at(sample, "lineages.html"))
+    places = page.locator(".site li").evaluate_all("all => all.map(it => Math.round(it.getBoundingClientRect().top))")
+    assert max(places) - min(places) <= 8, "a line is 19 pixels high at least"
+    first = page.locator(".site a").first
+    first.focus()
+    assert first.inner_text().startswith("The Lamp Book"), "the whole name is read out"
+    last = page.locator(".site a").last
+    last.focus()
+    box = last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width, "what has the focus is moved into sight"
+
+
 PAGES = ("lineages.html", "lineages/2006.html#view=aligned", "form-letter.html", "check.html", "search.html#q=the")
 
 
