@@ -152,12 +152,12 @@ def _units(text: str, usage: Usage, context: tuple[str, str]) -> list[_Unit]:
 def _units_alone(text: str, usage: Usage) -> tuple[tuple[int, _Unit], ...]:
     """The units of a text whatever stands around it, each with the number of its first token."""
     inside = tokens_of(text)
-    runs = dict(number_runs(inside, usage.language))
+    runs, name_ends = dict(number_runs(inside, usage.language)), _name_ends(inside, usage)
     units: list[tuple[int, _Unit]] = []
     at = 0
     while at < len(inside):
         end = runs.get(at, at + 1)
-        name_end = _name_end(inside, at, usage) if end == at + 1 and inside[at][:1].isupper() else at
+        name_end = name_ends[at] if end == at + 1 else at
         if name_end > at:
             units.append((at, _Unit(Change.NAME, " ".join(inside[at:name_end]), "\0name")))
             at = name_end
@@ -174,14 +174,18 @@ def _is_near_month(tokens: tuple[str, ...], at: int, context: tuple[str, str]) -
     return any((named := date_value(token)) and named[0] == "month" for token in around)
 
 
-def _name_end(tokens: Sequence[str], at: int, usage: Usage) -> int:
-    """Behind the name that begins there, with the titles and first names before it; `at` where none does."""
-    end = last = at
-    while end < len(tokens) and tokens[end][:1].isupper() and not _is_light(tokens[end], usage):
-        end += 1
-        if usage.is_name(tokens[end - 1]):
-            last = end
-    return last
+def _name_ends(tokens: Sequence[str], usage: Usage) -> list[int]:
+    """For each token where the name that begins there ends, with the titles and first names before it; its own place
+    where none does. Read from the end, as many capitalised words in a row may hold no name."""
+    ends = list(range(len(tokens)))
+    end = 0  # behind the last name of the capitalised words that are being read; 0 where they hold none
+    for at in reversed(ends):
+        if not tokens[at][:1].isupper() or _is_light(tokens[at], usage):
+            end = 0
+            continue
+        end = end or (at + 1 if usage.is_name(tokens[at]) else 0)
+        ends[at] = end or at
+    return ends
 
 
 def _is_light(token: str, usage: Usage) -> bool:

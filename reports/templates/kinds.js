@@ -77,19 +77,20 @@ window.litanyKinds = (() => {
     return runs;
   };
   const isLight = (word) => functions.has(word) || months.has(word) || weekdays.has(word);
-  const nameEnd = (words, at) => { // behind the name that begins there, with titles and first names before it
-    let end = at, last = at;
-    while (end < words.length && CAPITAL.test(words[end]) && !isLight(words[end])) {
-      end += 1;
-      if (names.has(words[end - 1])) last = end;
+  const nameEndsOf = (words) => { // for each word, behind the name that begins there, with titles and first names before it
+    const ends = words.map((_, at) => at);
+    for (let at = words.length - 1, end = 0; at >= 0; at -= 1) {
+      if (!CAPITAL.test(words[at]) || isLight(words[at])) { end = 0; continue; }
+      end ||= names.has(words[at]) ? at + 1 : 0;
+      ends[at] = end || at;
     }
-    return last;
+    return ends;
   };
   const unitsOf = (text, before, after) => {
-    const inside = tokens(text), runs = numberRuns(inside), units = [];
+    const inside = tokens(text), runs = numberRuns(inside), nameEnds = nameEndsOf(inside), units = [];
     const ahead = tokens(before).slice(-DATED), around = [...ahead, ...inside, ...tokens(after).slice(0, DATED)];
     for (let at = 0; at < inside.length;) {
-      const end = runs.get(at) ?? at + 1, behind = end === at + 1 ? nameEnd(inside, at) : at;
+      const end = runs.get(at) ?? at + 1, behind = end === at + 1 ? nameEnds[at] : at;
       if (behind > at) {
         units.push({ kind: "name", text: inside.slice(at, behind).join(" "), key: "\0name" });
         at = behind;
