@@ -134,13 +134,14 @@ class _Unit:
 
 
 @remembered
-def _tokens(text: str) -> tuple[str, ...]:
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The numbers, words and marks that a side of a change is cut into."""
     return tuple(_TOKEN.findall(text))
 
 
 def _units(text: str, usage: Usage, context: tuple[str, str]) -> list[_Unit]:
     """The units of one side."""
-    tokens, alone = _tokens(text), _units_alone(text, usage)
+    tokens, alone = tokens_of(text), _units_alone(text, usage)
     return [
         _unit(unit.text, usage, True) if unit.kind is Change.NUMBER and _is_near_month(tokens, at, context) else unit
         for at, unit in alone
@@ -150,13 +151,13 @@ def _units(text: str, usage: Usage, context: tuple[str, str]) -> list[_Unit]:
 @remembered
 def _units_alone(text: str, usage: Usage) -> tuple[tuple[int, _Unit], ...]:
     """The units of a text whatever stands around it, each with the number of its first token."""
-    inside = _tokens(text)
-    runs = dict(number_runs(inside, usage.language))
+    inside = tokens_of(text)
+    runs, name_ends = dict(number_runs(inside, usage.language)), _name_ends(inside, usage)
     units: list[tuple[int, _Unit]] = []
     at = 0
     while at < len(inside):
         end = runs.get(at, at + 1)
-        name_end = _name_end(inside, at, usage) if end == at + 1 and inside[at][:1].isupper() else at
+        name_end = name_ends[at] if end == at + 1 else at
         if name_end > at:
             units.append((at, _Unit(Change.NAME, " ".join(inside[at:name_end]), "\0name")))
             at = name_end
@@ -168,19 +169,23 @@ def _units_alone(text: str, usage: Usage) -> tuple[tuple[int, _Unit], ...]:
 
 def _is_near_month(tokens: tuple[str, ...], at: int, context: tuple[str, str]) -> bool:
     """Whether the name of a month stands within `DATED` tokens."""
-    before, after = _tokens(context[0])[-DATED:], _tokens(context[1])[:DATED]
+    before, after = tokens_of(context[0])[-DATED:], tokens_of(context[1])[:DATED]
     around = (*before, *tokens, *after)[max(len(before) + at - DATED, 0) : len(before) + at + DATED + 1]
     return any((named := date_value(token)) and named[0] == "month" for token in around)
 
 
-def _name_end(tokens: Sequence[str], at: int, usage: Usage) -> int:
-    """Behind the name that begins there, with the titles and first names before it; `at` where none does."""
-    end = last = at
-    while end < len(tokens) and tokens[end][:1].isupper() and not _is_light(tokens[end], usage):
-        end += 1
-        if usage.is_name(tokens[end - 1]):
-            last = end
-    return last
+def _name_ends(tokens: Sequence[str], usage: Usage) -> list[int]:
+    """For each token where the name that begins there ends, with the titles and first names before it; its own place
+    where none does. Read from the end, as many capitalised words in a row may hold no name."""
+    ends = list(range(len(tokens)))
+    end = 0  # behind the last name of the capitalised words that are being read; 0 where they hold none
+    for at in reversed(ends):
+        if not tokens[at][:1].isupper() or _is_light(tokens[at], usage):
+            end = 0
+            continue
+        end = end or (at + 1 if usage.is_name(tokens[at]) else 0)
+        ends[at] = end or at
+    return ends
 
 
 def _is_light(token: str, usage: Usage) -> bool:
@@ -295,7 +300,7 @@ def _gap(a: list[_Unit], b: list[_Unit], usage: Usage) -> Iterator[Change]:
 
 # -- spelling ---------------------------------------------------------------------------------------------------------
 
-_ENDINGS = frozenset((
+ENDINGS = frozenset((
     "", "s", "es", "ed", "d", "ing", "'s", "'", "s'", "ly", "er", "r", "y", "ies", "ied", "e", "en", "n", "t", "st",
     "a", "o", "i", "as", "os", "em", "is", "ia", "al", "ive", "ion", "ist", "ism", "or",
 ))  # fmt: skip
@@ -337,4 +342,4 @@ def _is_near(a: str, b: str) -> bool:
     if not limit or a[:1] != b[:1] or OSA.distance(a, b, score_cutoff=limit) > limit:
         return False
     same = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return not (a[same:] in _ENDINGS and b[same:] in _ENDINGS)
+    return not (a[same:] in ENDINGS and b[same:] in ENDINGS)

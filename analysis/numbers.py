@@ -24,6 +24,8 @@ ARTICLES = frozenset(("a", "ein", "eine", "einer", "un", "une", "uno", "una", "u
 """Words that are numbers only by the way."""
 LONGEST = 60  # characters of a number in words: 'neunhundertneunundneunzigtausendneunhundertneunundneunzigste' has 59
 AND = frozenset(("and", "et", "y", "e", "und", "en", "-"))  # what stands inside a number of several words
+MOST_PARTS = 12
+"""Words of a number of several words, at most."""
 
 _DIGITS = re.compile(r"[-+−]?\d+(?:[.,:/'’\u00a0-]\d+)*")
 _HAN = frozenset(HAN)
@@ -138,7 +140,7 @@ def number_runs(
             runs.append((at, end + 1))
             at = end + 1
             continue
-        while is_part[at] and end < len(words) and end - at < 12:
+        while is_part[at] and end < len(words) and end - at < MOST_PARTS:
             if is_part[end]:
                 end += 1
             elif words[end].casefold() in AND and end + 1 < len(words) and is_part[end + 1]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..wording import listed, plural
+from .directions import isolated
 from .rendering import render
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def findings_page(site: Site) -> str:
         about=[name for name in site.ids if any(finding.report == name for finding in shown)],
         rows=[_found(site, finding, numbers) for finding in shown],
         numbers=numbers,
+        isolated=isolated,
         in_all=len(checked.findings),
         rules=sorted(rules, key=lambda looked: -looked.number),
         ignored=checked.ignored,

@@ -11,7 +11,7 @@ from ...analysis.similarity import Measure
 from ..figures import hundredths
 from .addresses import free_name, slug
 from .facts import Pair, Side, Target, pair_of, shown_paths, unseen_share
-from .pictures import NARROW
+from .pictures import NARROW, cell_address
 from .rendering import render
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Cell:
     is_source: bool
     """True where the column is the row's main source."""
     href: str | None
-    """The difference of the two reports, if it has a page."""
+    """Where the two reports are compared, if the cell is a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _pair(site: Site, reuse: Reuse | None, new: int) -> Pair | None:
 
 def _cell(site: Site, old: int, new: int, value: float) -> Cell:
     is_source = site.comparison.main_source(new) == old
-    return Cell(hundredths(value), int(10 * value), is_source, site.difference(old, new))
+    return Cell(hundredths(value), int(10 * value), is_source, cell_address(site, old, new))
 
 
 def _chains(site: Site) -> tuple[tuple[Target, ...], ...]:

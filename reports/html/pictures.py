@@ -183,13 +183,11 @@ def _heatmaps(site: Site, side: float | None, table: Table) -> tuple[tuple[Drawi
 
     from ...analysis.similarity import Measure
     from ..gallery import drawn
-    from ..shapes import ALL_CELLS
 
-    comparison, count = site.comparison, len(site.ids)
-    every = count**2 <= ALL_CELLS  # else the page leads from those cells that have no page of their own
+    comparison, count, every = site.comparison, len(site.ids), every_cell_leads(site)
 
     def link(old: int, new: int) -> str | None:
-        return page_of(site, old, new) if every else site.difference(old, new)
+        return cell_address(site, old, new)
 
     time, clustered = tuple(range(count)), comparison.clustered(Measure.TFIDF)
     labels = [("in order of time", "time", time)]
@@ -211,6 +209,18 @@ def _values(site: Site) -> str:
         return ""
     matrix = site.comparison.similarity()
     return " ".join(hundredths(value).lstrip(".") for new in range(1, len(matrix)) for value in matrix[new, :new])
+
+
+def every_cell_leads(site: Site) -> bool:
+    """Whether each cell of the heatmap is a link; of more, code leads from those that have no page of their own."""
+    from ..shapes import ALL_CELLS
+
+    return len(site.ids) ** 2 <= ALL_CELLS
+
+
+def cell_address(site: Site, old: int, new: int) -> str | None:
+    """Where a cell of the heatmap leads, if it is a link."""
+    return page_of(site, old, new) if every_cell_leads(site) else site.difference(old, new)
 
 
 def page_of(site: Site, old: int, new: int) -> str:

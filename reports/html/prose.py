@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ...corpus.report import Report
     from ..markup import Entry, Mark, Paragraph
 
-_UNNAMED = (Change.WORDING, Change.SPACE)
+UNNAMED = (Change.WORDING, Change.SPACE)
+"""Kinds that a list of changes does not name: the words say it, or nothing is to be seen."""
 
 
 def written(text: str) -> str:
@@ -80,7 +81,7 @@ def _change(entry: Entry) -> str:
         return f'<li><a href="#{entry.anchor}">{said}</a></li>\n'
     tags = (("del", entry.removed), ("ins", entry.added))
     said = " ".join(f'<{tag} lang="" dir="auto">{_short(text)}</{tag}>' for tag, text in tags if text)
-    if entry.kind not in _UNNAMED:
+    if entry.kind not in UNNAMED:
         said += f' <span class="kind">{written(kind_name(entry.kind))}</span>'
     return f'<li data-kind="{entry.kind}"><a href="#{entry.anchor}">{said}</a></li>\n'
 

@@ -28,6 +28,7 @@ from .rendering import asset
 from .report import report_pages
 from .search import search_page
 from .sentences import sentences_file
+from .words import words_file
 
 if TYPE_CHECKING:
     import os
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ...analysis.comparison import Comparison
 
 
-_SERIES_CODE = ("hiding.js", "card.js", "compare.js", "lives.js", "lineages.js", "search.js", "filters.js")
+_SERIES_CODE = ("hiding.js", "card.js", "kinds.js", "compare.js", "lives.js", "lineages.js", "search.js", "filters.js")
 
 
 def write_report(comparison: Comparison, folder: str | os.PathLike[str], *, processes: int = 1) -> None:
@@ -143,6 +144,7 @@ def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
         yield "compare.html", compare_page(site).encode()
         yield "search.html", search_page(site).encode()
         yield "data/sentences.js", sentences_file(site).encode()
+        yield "data/words.js", words_file(site).encode()
 
 
 _PARTS = (_overview, _findings, _lives, _texts)

@@ -1,7 +1,7 @@
 // Any report beside any other: sentences by exact match, by lineage, by shared words; words by longest common subsequence.
 (() => {
-  const { make, read, write, refresh, goTo, onState } = window.litanyPage;
-  const data = window.litany;
+  const { make, read, write, refresh, goTo, onState, offerHiding } = window.litanyPage;
+  const data = window.litany, { kindOf, kinds, isNamed } = window.litanyKinds, names = new Map(kinds);
   const series = document.querySelector(".site a").textContent;
   const form = document.getElementById("choose"), status = document.getElementById("status"), result = document.getElementById("result"), view = document.querySelector(".diff");
   const ENOUGH = 0.5; // share of words that two sentences have in common to be one
@@ -125,7 +125,7 @@
     return runs;
   };
   const marked = (before, after) => { // the space before a run goes with a side that is hidden where the other has none
-    const out = document.createDocumentFragment(), runs = runsOf(words(before, after));
+    const out = document.createDocumentFragment(), runs = runsOf(words(before, after)), kindsOf = judged(runs, before, after);
     runs.forEach(([op, text, inOld, inNew], k) => {
       const next = runs[k + 1]; // behind words of one side, it is the next of the other that says
       const old = inOld ?? next?.[2] ?? inNew, now = inNew ?? next?.[3] ?? inOld;
@@ -133,9 +133,30 @@
       const spaced = k && (inOld || inNew || apart);
       if (spaced && old && now) out.append(" ");
       else if (spaced) out.append(make("span", " ", { className: `gap${old ? " old" : ""}${now ? " new" : ""}` }));
-      out.append(op ? make(op, text) : text);
+      out.append(op ? change(op, text, kindsOf[k]) : text);
     });
     return out;
+  };
+  const judged = (runs, before, after) => { // the kind of change of each run, told with what stands around it
+    const found = [];
+    let old = 0, now = 0; // how far each sentence has been read
+    runs.forEach(([op, text], k) => {
+      const start = op === "del" ? before.indexOf(text, old) : after.indexOf(text, now), end = start + text.length;
+      if (op === "del") old = end;
+      else { now = end; if (!op) old = before.indexOf(text, old) + text.length; }
+      if (!op) return;
+      const gone = op === "del" ? text : "", replaced = op === "ins" && runs[k - 1]?.[0] === "del";
+      if (op === "del" && runs[k + 1]?.[0] === "ins") return; // told with what was put in for it
+      const whole = op === "del" ? before : after;
+      found[k] = kindOf(replaced ? runs[k - 1][1] : gone, op === "ins" ? text : "", whole.slice(0, start), whole.slice(end));
+      if (replaced) found[k - 1] = found[k];
+    });
+    return found;
+  };
+  const change = (op, text, kind = kindOf("", text)) => {
+    const mark = make(op, text);
+    mark.dataset.kind = kind;
+    return mark;
   };
 
   // -- the page --------------------------------------------------------------------------------------------------------
@@ -160,7 +181,7 @@
     const rows = [];
     let next = 0; // old sentences up to here have been shown, if they were dropped
     const dropTo = (end) => {
-      for (; next < end; next += 1) if (!taken.has(next)) { tally.dropped += 1; rows.push([true, line(old, next, "line changed gone", make("del", text(old, next)))]); }
+      for (; next < end; next += 1) if (!taken.has(next)) { tally.dropped += 1; rows.push([true, line(old, next, "line changed gone", change("del", text(old, next)))]); }
     };
     from.forEach((i, j) => {
       if (kept.has(j)) dropTo(i);
@@ -169,7 +190,7 @@
       tally.moved += moved;
       const content = document.createDocumentFragment();
       if (moved) content.append(make("span", `from sentence ${i + 1}`, { className: "way", lang: "en", id: `m${j + 1}-to` }), " ");
-      content.append(i < 0 ? make("ins", text(now, j)) : same ? text(now, j) : marked(text(old, i), text(now, j)));
+      content.append(i < 0 ? change("ins", text(now, j)) : same ? text(now, j) : marked(text(old, i), text(now, j)));
       rows.push([i < 0 || !same || moved, line(now, j, i < 0 || !same || moved ? "line changed" : "line", content, i)]);
     });
     dropTo(data.numbers[old].length);
@@ -188,11 +209,23 @@
     else status.append(make("a", "Link to this pair", { className: "copy", href: `#old=${old}&new=${now}` }));
   };
   const list = () => { // every change with a line that leads to it: words taken out and put in at one place are one
-    const entries = view.querySelector(".changes ol"), short = (text) => (text.length > 70 ? `${text.slice(0, 69).trimEnd()}…` : text);
+    const entries = view.querySelector(".changes ol");
+    const short = (text) => { // cut behind a word, or within a very long one
+      if (text.length <= 70) return text;
+      const cut = text.slice(0, 70).replace(/\s?\S*$/, "");
+      return `${cut.length > 35 ? cut : text.slice(0, 69)}…`;
+    };
     entries.replaceChildren();
     let entry = null, before = null;
-    const add = (place) => {
+    const counts = new Map();
+    const name = () => { // behind the words: what kind of change it is
+      const kind = entry?.parentElement.dataset.kind;
+      if (kind && isNamed(kind)) entry.append(" ", make("span", names.get(kind), { className: "kind" }));
+    };
+    const add = (place, kind) => {
+      name();
       const item = make("li");
+      if (kind) { item.dataset.kind = kind; counts.set(kind, (counts.get(kind) ?? 0) + 1); }
       entry = make("a", "", { href: `#${place}` });
       item.append(entry);
       entries.append(item);
@@ -204,10 +237,12 @@
         return;
       }
       const goesOn = mark.matches("ins") && before?.matches("del") && follows(before, mark);
-      if (!goesOn) { mark.id = `c${k + 1}`; add(mark.id); } else entry.append(" ");
+      if (!goesOn) { mark.id = `c${k + 1}`; add(mark.id, mark.dataset.kind); } else entry.append(" ");
       entry.append(make(mark.localName, short(mark.textContent), { dir: "auto" }));
       before = mark;
     });
+    name();
+    offerHiding(kinds.filter(([kind]) => counts.has(kind)).map(([kind, text]) => [kind, text, counts.get(kind)]));
     const number = entries.children.length;
     document.getElementById("changes-title").textContent = number === 1 ? "1 change" : `${number.toLocaleString("en")} changes`;
     view.querySelector(".changes").hidden = !number;
@@ -250,7 +285,9 @@
   form.append(swap);
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.getElementById("how").textContent = "Choose two reports to see how the one became the other. Those listed at the end were compared beforehand, with more care.";
+  const how = document.getElementById("how");
+  how.textContent = "Choose two reports to see how the one became the other. Those listed at the end were compared beforehand, with more care.";
+  how.classList.remove("lead");
   const chosen = () => [old, now].map((select) => Number(select.value));
   const run = () => { // a step that the browser's way back takes back
     write({ old: old.value, new: now.value }, { adds: true });

@@ -122,8 +122,9 @@
   let rows = null;
   const pull = () => { // back into one column
     if (!rows) return;
-    rows.forEach(([row, paragraph, lent]) => {
+    rows.forEach(([row, paragraph, lent, passed]) => {
       lent.forEach(([node, id]) => { node.id = id; node.hidden = false; });
+      passed.forEach(([node, heir]) => { node.id = heir.id; heir.removeAttribute("id"); });
       paragraph.classList.remove("right");
       row.replaceWith(paragraph);
     });
@@ -141,11 +142,18 @@
       });
       const lent = [...paragraph.querySelectorAll(OLD)].map((node) => [node, node.id]); // the left side shows these
       lent.forEach(([node]) => { node.removeAttribute("id"); node.hidden = true; });
+      const passed = [...paragraph.querySelectorAll("del.within[id]")].flatMap((node) => { // neither side shows these
+        const heir = [node.nextElementSibling, node.nextElementSibling?.nextElementSibling].find((other) => other?.matches("ins.within:not([id])"));
+        if (!heir) return [];
+        heir.id = node.id;
+        node.removeAttribute("id");
+        return [[node, heir]];
+      });
       left.classList.add("left");
       paragraph.replaceWith(row);
       paragraph.classList.add("right");
       row.append(left, paragraph);
-      return [row, paragraph, lent];
+      return [row, paragraph, lent, passed];
     });
   };
   if (views && prose) {
@@ -246,7 +254,7 @@
   const STOPS = ".diff .prose :is(ins, del)[id]:not(.unmarked), .diff .prose .way[id$='-to'], .s.new, .s.edited, .card, .hit, .events .name";
   let last = null; // the stop that was shown last: a press of a button takes the focus from it
   const onScreen = (stop) => { const box = stop.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
-  const UNSEEN = { new: "del", old: "ins, .within, .way" }; // by a view of one side; the browser would have to lay out all to say so
+  const UNSEEN = { new: "del", old: "ins, .within, .way", beside: ".right del" }; // by view; the browser would have to lay out all to say so
   const stopsNow = () => {
     const unseen = UNSEEN[views?.querySelector("input:checked").value], only = lines?.className.match(/only-(\w+)/)?.[1];
     return all(STOPS).filter((stop) => !(unseen && stop.matches(unseen)) && !(only && !stop.matches(`.${only}`)));

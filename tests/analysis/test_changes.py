@@ -179,3 +179,20 @@ def test_what_stands_around_tells_days_from_other_numbers_only() -> None:
     assert kind_of("4", "5", before="on ", after=" May") is Change.DATE
     assert kind_of("4", "5", before="all ", after=" men") is Change.NUMBER
     assert kind_of("the lamp", "a lamp", before="on 4 ", after=" May") is Change.FUNCTION
+
+
+class CountedUsage(Usage):
+    """A usage that counts how often it is asked."""
+
+    asked = 0
+
+    def is_function_word(self, word: str) -> bool:
+        type(self).asked += 1
+        return super().is_function_word(word)
+
+
+def test_many_capitalised_words_in_a_row_are_looked_at_once_each() -> None:
+    words = 1_000
+    old, new = (" ".join(f"{letter}zq{chr(97 + k % 26)}x" for k in range(words)) for letter in "VW")
+    assert kind_of(old, new, CountedUsage()) is Change.WORDING
+    assert words <= CountedUsage.asked <= 6 * words

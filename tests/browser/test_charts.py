@@ -114,3 +114,43 @@ def test_a_printed_chart_is_on_one_page(page: Page, crowded: Path) -> None:
         assert box["height"] <= 900
     for aside in (".orders", ".site li:last-child", "nav.contents", "details"):
         assert not page.locator(aside).first.is_visible(), aside
+
+
+@pytest.mark.parametrize("site", ["plain", "crowded"])
+def test_the_first_printed_page_holds_what_is_alike(page: Page, site: str, request: pytest.FixtureRequest) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 657, "height": 1001})  # A4 without its margins
+    page.goto((request.getfixturevalue(site) / "index.html").as_uri())
+    chart = page.locator("#alike .chart svg").first.bounding_box()
+    assert chart is not None
+    assert chart["y"] + chart["height"] <= 1001
+    for part in (".about", ".answer"):
+        assert page.locator(f"#alike {part}").evaluate("it => getComputedStyle(it).breakAfter") == "avoid"
+
+
+def test_without_javascript_a_cell_says_how_its_pair_is_compared(browser_without_code: Page, plain: Path) -> None:
+    page = browser_without_code
+    page.goto((plain / "index.html").as_uri())
+    cell = (
+        page.locator("#alike .chart a")
+        .filter(has=page.locator("title", has_text="2005"))
+        .filter(has=page.locator("title", has_text="2001"))
+    )
+    href = cell.first.get_attribute("href") or cell.first.get_attribute("xlink:href")
+    assert href == "compare.html#old=0&new=3"
+    page.goto((plain / href).as_uri().replace("%23", "#"))
+    said = page.locator(".pairs p:visible")
+    assert said.count() == 1
+    assert said.inner_text().startswith("You asked for 2005 beside 2001.")
+    assert said.locator("code").inner_text() == "litany diff SOURCE 2001 2005"
+    said.get_by_role("link", name="2001").click()
+    page.wait_for_url("**/reports/2001.html")
+
+
+def test_cells_of_the_table_lead_where_those_of_the_chart_do(browser_without_code: Page, plain: Path) -> None:
+    page = browser_without_code
+    page.goto((plain / "index.html").as_uri())
+    page.locator("#alike summary").click()
+    links = page.locator("#alike table td a")
+    assert links.count() == 6
+    assert "compare.html#old=0&new=3" in links.evaluate_all("all => all.map(it => it.getAttribute('href'))")

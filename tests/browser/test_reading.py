@@ -259,7 +259,7 @@ def test_two_chosen_reports_have_views_and_a_list_of_changes(page: Page, plain: 
     page.goto(at(plain, "compare.html#old=0&new=3"))
     entries = page.locator(".changes li a")
     assert page.locator("#changes-title").inner_text() == f"{entries.count()} changes"
-    assert "Mrs Hale Captain Orde" in entries.all_inner_texts()
+    assert "Mrs Hale Captain Orde names" in entries.all_inner_texts()
     entries.filter(has_text="Mrs Hale").click()
     assert page.locator("#result del.here").inner_text() == "Mrs Hale"
     assert page.url.endswith("&old=0&new=3")
@@ -542,3 +542,95 @@ def test_the_pages_of_two_reports_and_of_reports_with_nothing_in_common(page: Pa
     said = page.locator("header").inner_text()
     assert said.endswith("There is none to tell: no sentence was taken over from one report into another.")
     assert page.locator("main h2").count() == 0
+
+
+# -- what fits a screen ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [SOURCE, "compare.html#old=0&new=2"])
+def test_the_list_of_changes_stays_in_view_in_every_view(page: Page, plain: Path, address: str) -> None:
+    page.goto(at(plain, address))
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for view in ("both", "new", "old", "beside"):
+        page.locator(f"#view-{view}").check()
+        page.evaluate("scrollTo(0, document.querySelector('.diff').getBoundingClientRect().top + scrollY)")
+        title, prose = page.locator("#changes-title").bounding_box(), page.locator(".diff .prose").bounding_box()
+        assert title is not None
+        assert prose is not None
+        assert 0 <= title["y"] < 768
+        assert title["x"] >= prose["x"] + prose["width"], view
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1366
+
+
+def test_keys_and_the_list_lead_through_both_columns(page: Page, plain: Path) -> None:
+    page.goto(at(plain, SOURCE + "#view=beside"))
+    reached: list[str] = []
+    for _ in range(page.locator(".changes li").count()):
+        page.keyboard.press("n")
+        reached.append(page.evaluate("document.activeElement.id"))
+        assert page.evaluate("document.activeElement.checkVisibility()")
+    assert len(set(reached)) == len(reached)
+    page.keyboard.press("p")
+    assert page.evaluate("document.activeElement.id") == reached[-2]
+    for link in page.locator(".changes li a").all():
+        link.click()
+        assert page.locator(".here").first.is_visible()
+
+
+TITLED = {
+    str(year): f"The Yearly Meeting of the Trustees of the Marram Haven Harbour Trust in {year}\n\n"
+    f"The Trust met on 3 May {year}. It was raining hard all day in the harbour and on the hills behind it. " * 3
+    for year in (2014, 2015, 2016)
+}
+
+
+def test_on_a_phone_the_text_begins_on_the_first_screen(page: Page, plain: Path, tmp_path: Path) -> None:
+    write_report(compare(from_texts(TITLED)), tmp_path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    names = (SOURCE, "compare.html#old=0&new=3", "reports/2004.html")
+    long = ("diffs/2015-from-2014.html", "reports/2015.html")
+    for url in [*(at(plain, name) for name in names), *(at(tmp_path, name) for name in long)]:
+        page.goto(url)
+        first = page.locator(".prose p").first.bounding_box()
+        assert first is not None
+        assert first["y"] < 844 - 150, "some lines of it are to be seen"
+
+
+def test_on_a_phone_the_two_reports_are_told_when_asked(browser_without_code: Page, plain: Path) -> None:
+    page = browser_without_code
+    page.goto(at(plain, SOURCE))
+    title = page.locator(".pair .title").first
+    assert title.is_visible(), "a laptop has room"
+    assert not page.locator(".pocket summary").is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".pocket").evaluate("it => it.getBoundingClientRect().height") < 40
+    page.emulate_media(media="print")
+    assert page.locator(".pocket").evaluate("it => it.getBoundingClientRect().height") > 60, "paper cannot be asked"
+    page.emulate_media(media="screen")
+    page.locator(".pocket summary").click()
+    assert title.is_visible()
+    assert page.locator(".pocket").evaluate("it => it.getBoundingClientRect().height") > 60
+
+
+def test_a_click_between_two_lines_of_a_sentence_opens_its_card(page: Page, plain: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in (SOURCE, "compare.html#old=0&new=3"):
+        page.goto(at(plain, name))
+        sentence = page.locator(".prose .sentence[id^=s]").filter(has_text="lamp was lit").first
+        sentence.scroll_into_view_if_needed()
+        gap = sentence.evaluate(
+            """it => {
+                const range = document.createRange();
+                range.selectNodeContents(it);
+                for (const line of range.getClientRects()) for (const next of range.getClientRects()) {
+                    const left = Math.max(line.left, next.left), right = Math.min(line.right, next.right);
+                    const isNext = next.top >= line.bottom && next.top < line.bottom + 12;
+                    if (isNext && right > left + 8) return [(left + right) / 2, (line.bottom + next.top) / 2];
+                }
+            }"""
+        )
+        found = page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('.sentence')?.id", gap)
+        assert found == sentence.get_attribute("id")
+        page.mouse.click(*gap)
+        page.locator(".life-card").wait_for()
+        page.keyboard.press("Escape")

@@ -175,6 +175,17 @@ def test_what_a_finding_says_is_read_from_left_to_right_whatever_it_begins_with(
     messages = page.locator(".found .message")
     assert messages.count()
     assert set(messages.evaluate_all("all => all.map(it => getComputedStyle(it).direction)")) == {"ltr"}
+    date = messages.locator("bdi", has_text="مارس").first
+    places = date.evaluate(
+        """it => [...it.firstChild.data].map((_, k) => {
+            const range = document.createRange();
+            range.setStart(it.firstChild, k);
+            range.setEnd(it.firstChild, k + 1);
+            return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert places[0] == max(places), "the day stands at the right, the year at the left"
+    assert min(places[-4:]) == min(places)
 
 
 def test_on_a_phone_what_a_rule_looks_for_has_the_width_of_the_page(page: Page, sample: Path) -> None:
@@ -292,6 +303,22 @@ def test_many_hits_are_shown_in_parts(page: Page, tmp_path: Path) -> None:
     assert page.locator("#lives tbody tr").first.inner_text().startswith("Number 7 of")
 
 
+@pytest.mark.parametrize("width", [1366, 1024, 700, 390])
+def test_the_links_of_the_site_stand_on_one_line_whatever_its_name(page: Page, sample: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(at(sample, "lineages.html"))
+    places = page.locator(".site li").evaluate_all("all => all.map(it => Math.round(it.getBoundingClientRect().top))")
+    assert max(places) - min(places) <= 8, "a line is 19 pixels high at least"
+    first = page.locator(".site a").first
+    first.focus()
+    assert first.inner_text().startswith("The Lamp Book"), "the whole name is read out"
+    last = page.locator(".site a").last
+    last.focus()
+    box = last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width, "what has the focus is moved into sight"
+
+
 PAGES = ("lineages.html", "lineages/2006.html#view=aligned", "form-letter.html", "check.html", "search.html#q=the")
 
 
@@ -314,3 +341,13 @@ def test_nothing_is_cut_in_print(browser: Browser, sample: Path, name: str) -> N
     assert not page.locator("form:visible").count()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     context.close()
+
+
+def test_a_printed_table_of_slots_is_as_wide_as_the_paper(page: Page, sample: Path) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 657, "height": 1001})
+    page.goto(at(sample, "form-letter.html"))
+    rights = page.locator(".slots").evaluate_all("all => all.map(it => it.getBoundingClientRect().right)")
+    assert max(rights) <= 657
+    heads = page.locator(".slotted > h4, .slotted > p")
+    assert set(heads.evaluate_all("all => all.map(it => getComputedStyle(it).breakAfter)")) == {"avoid"}

@@ -238,7 +238,7 @@ def test_moved_text_is_marked_in_both_places_and_is_no_deletion(lamp_nights: Com
 def test_unchanged_paragraphs_are_folded_with_one_of_context(lamp_nights: Comparison) -> None:
     page = diff_page(lamp_nights, 2, 3)
     assert "Not a word was changed." in page
-    assert page.count("<details") == 1
+    assert page.count('<details class="fold"') == 1
 
 
 def test_write_report(lamp_nights: Comparison, tmp_path: Path) -> None:
