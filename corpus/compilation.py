@@ -119,7 +119,7 @@ MIXED = 3
 
 def choose(candidates: Sequence[Heading], contents: Contents | None) -> list[Heading]:
     """The headings of reports among the candidates, in the order in which they stand."""
-    listed = frozenset(one.first for one in candidates if contents is not None and contents.names(one))
+    listed = contents.named(candidates) if contents is not None else frozenset[int]()
     if contents is not None and len(listed) >= 2 and 2 * len(listed) >= contents.dated:
         base = [one for one in candidates if one.first in listed]
         return _grown(_consistent(base), candidates, listed)
@@ -289,7 +289,7 @@ def _completed(chosen: list[Heading], candidates: Sequence[Heading]) -> list[Hea
     """The chosen headings and, where years are missing between them, those of other shapes that have these years.
 
     Only where the chosen ones come at no pace of their own, and one heading alone has a missing year, in its place; a
-    few of lower rank are taken for what a report tells of another year.
+    few of lower rank are taken for what a report tells of another year, unless they are worded as the chosen ones.
     """
     years = [one.date.day.year for one in chosen]
     direction = _direction(chosen)
@@ -310,8 +310,8 @@ def _completed(chosen: list[Heading], candidates: Sequence[Heading]) -> list[Hea
         if 2 * len(alone) >= missing and _direction([before, *alone, after]) == direction:
             added += alone
             complete = complete and len(alone) == missing
-    innermost = max(one.shape for one in chosen)
-    sure = len(added) >= MIXED or (complete and all(one.shape <= innermost for one in added))
+    innermost, worded = max(one.shape for one in chosen), {one.words for one in chosen}
+    sure = len(added) >= MIXED or (complete and all(one.shape <= innermost or one.words in worded for one in added))
     return sorted([*chosen, *added], key=lambda one: one.first) if sure else chosen
 
 

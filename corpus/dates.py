@@ -114,7 +114,11 @@ _KINDS = (  # the first that fits at a place wins: the most precise come first
         "era",
         rf"(?P<era_e>{'|'.join(_ERAS)})\s?(?P<era_n>\d{{1,3}}(?!\d)|元|[{HAN}]{{1,4}})\s?年{_month_and_day('era')}",
     ),
-    ("buddhist", r"(?:พ\.?\s?ศ\.?|ปี)\s?(?P<buddhist_y>2[45]\d\d)(?!\d)"),
+    (
+        "buddhist",  # said to be one, or at the end of what is written in Thai
+        r"(?:พ\.?\s?ศ\.?|ปี)\s?(?P<buddhist_y>2[45]\d\d)(?!\d)"
+        r"|(?:(?<=[\u0e01-\u0e4e])|(?<=[\u0e01-\u0e4e][\s_-]))(?P<buddhist_z>2[45]\d\d)(?=\W*$)",
+    ),
     ("viet", r"(?:(?:ngày\s+)?<A>\s+)?tháng\s+<B>(?:\s*,?\s*năm\s+|\s*[,/]?\s*)<Y>"),
     ("dmy", r"<D><OF><M><OF><Y>"),
     ("wordy", r"<W>\s+(?:day\s+)?(?:of\s+)?<M>,?\s+<Y>"),
@@ -278,6 +282,8 @@ def _parts(kind: str, part: dict[str, str], convention: Convention) -> tuple[int
     """Year, month and day of a match; a year of 0 stands for a date that is none."""
     year = int(part["y"]) if "y" in part else 0
     match kind:
+        case "buddhist":
+            return year or int(part["z"]), None, None
         case "iso" | "compact" | "cjk" | "yearmonth" | "monthyear":
             return year, _number(part.get("a")), _number(part.get("b"))
         case "han" | "era":

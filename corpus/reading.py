@@ -202,7 +202,8 @@ def _tell_if_many(file: File, document: Document, head: _Head, date: ReportDate,
     """A file among others that was dated by its first lines may be a compilation: say that it is read as one report."""
     from .compilation import divide
 
-    if len(divide(document, head.matter.end).parts) > 1:
+    parts = divide(document, head.matter.end).parts
+    if len(parts) > 1 and any(not str(part.date).startswith(str(date)) for part in parts):
         message = f"it is read as one report of {date}, though headings in it have other dates; read it by itself"
         remarks.notice("one-report", message, file.path)
 

@@ -352,6 +352,30 @@ def test_headings_of_several_shapes_in_one_document(tmp_path: Path) -> None:
     assert [date[:4] for date in dates(series)] == [str(year) for year in range(2010, 2020)]
 
 
+def test_a_heading_of_lower_rank_that_is_worded_as_the_others_fills_a_gap(tmp_path: Path) -> None:
+    assert dates(compiled(tmp_path, chapters("## 2017", "### 2018", "## 2019", "## 2020"))) == [
+        "2017",
+        "2018",
+        "2019",
+        "2020",
+    ]
+
+
+def test_an_entry_names_the_heading_that_has_its_very_words_and_no_other(tmp_path: Path) -> None:
+    text = "## Contents\n\n- 2018\n- Statement of 3 May 2019\n- 2020\n\n" + "".join(
+        f"## {title}\n\n{TEXT}\n\n### Outlook for {year}\n\nThere will be more of it in another year.\n\n"
+        for title, year in (
+            ("2018", 2019),
+            ("Statement of 3 May 2019", 2020),
+            ("Second statement of 2019 (4 November 2019)", 2020),
+            ("2020", 2021),
+        )
+    )
+    series = compiled(tmp_path, text)
+    assert series.ids == ("2018", "2019-05-03", "2019-11-04", "2020")
+    assert any("is not in the list of contents" in notice.message for notice in series.notices)
+
+
 def test_a_heading_within_a_report_fills_no_gap(tmp_path: Path) -> None:
     text = chapters("# Report 2009", "# Report 2007") + chapters("## The fire of 2005") + chapters("# Report 2004")
     assert dates(compiled(tmp_path, text)) == ["2004", "2007", "2009"]

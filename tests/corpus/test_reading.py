@@ -122,6 +122,13 @@ def test_a_compilation_is_divided_by_itself_and_told_among_others(tmp_path: Path
     assert [(notice.code, notice.path.rpartition("/")[2]) for notice in series.notices] == [("one-report", "all.md")]
 
 
+def test_a_file_whose_headings_have_days_of_its_own_year_is_one_report_without_remark(tmp_path: Path) -> None:
+    meetings = f"# Report 2004\n\n## Meeting of 3 May 2004\n\n{TEXT}\n## Meeting of 9 June 2004\n\n{TEXT}"
+    series = read(folder(tmp_path, all__md=meetings, **{"2001__txt": TEXT}))
+    assert series.ids == ("2001", "2004")
+    assert not series.notices
+
+
 def test_a_date_given_by_the_user_wins(tmp_path: Path) -> None:
     path = folder(tmp_path, **{"a__txt": TEXT, "2004__txt": TEXT})
     series = read(path, dates={"a.txt": "2025-01-18", f"{path}/2004.txt": "2003"})
