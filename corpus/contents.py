@@ -48,7 +48,7 @@ class Contents:
         return sum(entry.date is not None for entry in self.entries)
 
     def named(self, headings: Sequence[Heading]) -> frozenset[int]:
-        """The first lines of the headings that an entry names: by the same words, by most of them, or by its date alone.
+        """The first lines of the headings that an entry names: by the same words, most of them, or its date alone.
 
         An entry that has the very words of a heading names no other: '2019' is not 'Outlook for 2019' beside '2019'.
         """
