@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .dates import Convention, Stated, convention_of, date_in_name, parse_date, stated_dates
 from .errors import InputError, NoReportError
 from .frontmatter import FrontMatter, front_matter
-from .headings import CAPITALS, EMPHASIS, Block, blocks_of
+from .headings import EMPHASIS, Block, blocks_of
 from .pages import running_lines
 from .prose import Segmenting, fields_of, prose_of
 from .readers import MARKDOWN_SUFFIXES, Decoded, NotTextError, reader_for, suffix_of
@@ -372,8 +372,10 @@ def _title_block(document: Document, head: _Head) -> Block | None:
         level = block.shape
         others = re.findall(rf"^ {{0,3}}#{{1,{level}}}[ \t]+\S", document.text[head.matter.end :], re.MULTILINE)
         return block if len(others) <= 1 else None
-    if block.shape <= CAPITALS or block.stated:
-        return block if block.shape < EMPHASIS or block.stated else None
+    if block.shape < EMPHASIS:
+        return block
+    if block.stated:
+        return None if block.text.endswith(".") else block  # a sentence that ends on a year is text
     return block if head.matter.title and block.text.lower() == head.matter.title.lower() else None
 
 

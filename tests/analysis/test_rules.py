@@ -608,6 +608,20 @@ def test_wording_from_before_it_was_corrected() -> None:
 # -- the report as a whole --------------------------------------------------------------------------------------------
 
 
+def test_a_report_that_is_an_earlier_one_again() -> None:
+    texts = {
+        str(year): f"The lamp was lit at seven. There were {year - 1900} of us on the mole." for year in (2010, 2011)
+    }
+    assert not found({**texts, "2012": texts["2011"] + " It rained."}, "identical")
+    [finding] = found({**texts, "2012": texts["2010"].replace(". T", ", t")}, "identical")
+    assert (finding.severity, finding.message) == (Severity.WARNING, "it is word for word the report of 2010")
+    twice = {**texts, "2012": texts["2011"]}
+    [again] = found({**twice, "2013": texts["2011"]}, "identical")
+    assert (again.severity, again.message) == (Severity.NOTE, "it is word for word the report of 2012")
+    assert again.evidence.endswith("and that of 2011")
+    assert not found(texts, "identical")
+
+
 def test_a_jump_in_size() -> None:
     long = "The lamp was lit at seven and the band played on the mole until the rain came. " * 6
     texts = {str(year): long for year in range(2010, 2014)}

@@ -179,6 +179,13 @@ def test_a_title_may_stand_behind_a_picture(tmp_path: Path) -> None:
     assert report.text.startswith("The lamp was lit")
 
 
+@pytest.mark.parametrize("first", ["The lamp was lit on 17 October 2014.", "灯台祭は2014年10月17日に開催された。"])
+def test_a_sentence_that_opens_a_text_and_has_a_date_is_no_title(tmp_path: Path, first: str) -> None:
+    report = read(folder(tmp_path, **{"2014__txt": f"{first}\n\n{TEXT}"})).reports[0]
+    assert report.title == "2014"
+    assert report.text.startswith(first)
+
+
 def test_a_section_heading_is_no_title(tmp_path: Path) -> None:
     path = folder(tmp_path, **{"2004__md": "## One\n\n" + TEXT + "\n## Two\n\n" + TEXT})
     report = read(path).reports[0]
