@@ -9,15 +9,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .contents import Contents, check, find_contents
 from .dates import Convention, convention_of, stated_dates
-from .headings import CAPITALS, EMPHASIS, PLAIN, Block, Heading, blocks_of, headings_in, is_contents_heading, visible
+from .headings import (
+    CAPITALS,
+    EMPHASIS,
+    MOST_LINES,
+    PLAIN,
+    Block,
+    Heading,
+    blocks_of,
+    headings_in,
+    is_contents_heading,
+    visible,
+)
 from .pages import running_lines, shape_of
 from .report import Document, Notice, Precision, ReportDate, Skipped
+from .short_years import InFull, in_full, short_years_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,51 @@ def divide(document: Document, start: int = 0, *, by_text: bool = False) -> Divi
     lines = document.text.split("\n")
     skip = document.position(start)[0] - 1
     lines[:skip] = [""] * skip
+    found = _found(document, lines)
+    written: dict[int, InFull] = {}
+    if len(found.chosen) < 2 and (short := _in_full(lines, found.blocks)):
+        in_short = _found(document, [short[k].text if k in short else line for k, line in enumerate(lines)])
+        if len(in_short.chosen) > len(found.chosen):
+            found, written = in_short, short
+    blocks, candidates, contents, chosen = found.blocks, found.candidates, found.contents, found.chosen
+    repeats = found.repeats
+    if not chosen and by_text:
+        chosen = _dated_by_text(lines, blocks, found.convention)
+        repeats = [Notice("dated-by-text", _BY_TEXT, document.path)]
+    if not chosen:
+        return Division((), False, (), ())
+    running = running_lines(document.text)
+    parts = list(_parts(document, lines, _limits(blocks, chosen, contents, len(lines)), chosen, running))
+    notices = [*repeats, *_left_out(document, candidates, chosen), *_out_of_order(document, chosen)]
+    if written:
+        parts = [_as_written(part, written) for part in parts]
+        notices.append(short_years_notice(parts[0].date, document.path, parts[0].line))
+    if contents is not None:
+        notices += check(document, contents, chosen)
+    skipped = _preamble(document, blocks, chosen, contents)
+    is_listed = contents is not None and contents.agreement(chosen) >= 0.5
+    return Division(tuple(parts), is_listed, tuple(skipped), tuple(notices), _title(blocks, chosen, contents), running)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the lines of a document hold."""
+
+    convention: Convention
+    """How they write dates."""
+    blocks: Sequence[Block]
+    """All of their blocks."""
+    contents: Contents | None
+    """The list of contents."""
+    candidates: Sequence[Heading]
+    """The headings with a date outside of it."""
+    repeats: Sequence[Notice]
+    """What is to be told of headings that repeat the one before."""
+    chosen: Sequence[Heading]
+    """Those of reports."""
+
+
+def _found(document: Document, lines: list[str]) -> _Found:
     convention = convention_of(line for line in lines if len(line) <= 400)
     blocks = blocks_of(lines, convention)
     candidates = headings_in(blocks)
@@ -73,19 +130,23 @@ def divide(document: Document, start: int = 0, *, by_text: bool = False) -> Divi
     repeats = _repeats(document, candidates, once)
     candidates = _without_signed_dates(once, blocks)
     chosen = _completed(choose(candidates, contents), candidates)
-    if not chosen and by_text:
-        chosen = _dated_by_text(lines, blocks, convention)
-        repeats = [Notice("dated-by-text", _BY_TEXT, document.path)]
-    if not chosen:
-        return Division((), False, (), ())
-    running = running_lines(document.text)
-    parts = _parts(document, lines, _limits(blocks, chosen, contents, len(lines)), chosen, running)
-    notices = [*repeats, *_left_out(document, candidates, chosen), *_out_of_order(document, chosen)]
-    if contents is not None:
-        notices += check(document, contents, chosen)
-    skipped = _preamble(document, blocks, chosen, contents)
-    is_listed = contents is not None and contents.agreement(chosen) >= 0.5
-    return Division(tuple(parts), is_listed, tuple(skipped), tuple(notices), _title(blocks, chosen, contents), running)
+    return _Found(convention, blocks, contents, candidates, repeats, chosen)
+
+
+def _in_full(lines: Sequence[str], blocks: Sequence[Block]) -> dict[int, InFull]:
+    """The lines that have a year of two digits, written out, of blocks that may be headings or entries of a list."""
+    numbers = [k for block in blocks if block.shape or block.is_list for k in range(block.first, block.last + 1)]
+    full = in_full([lines[k] for k in numbers]) or ()
+    return {k: one for k, one in zip(numbers, full, strict=False) if one.short}
+
+
+def _as_written(part: Part, written: Mapping[int, InFull]) -> Part:
+    """A report with the title and date as they stand there, their years of two digits."""
+    for k in range(part.line - 1, part.line + MOST_LINES):
+        if k in written:
+            title, words = written[k].as_written(part.title), written[k].as_written(part.date.text)
+            part = replace(part, title=title, date=replace(part.date, text=words))
+    return part
 
 
 def _without_running_heads(candidates: list[Heading]) -> list[Heading]:

@@ -138,9 +138,14 @@ _KINDS = (  # the first that fits at a place wins: the most precise come first
 )  # fmt: skip
 
 
-def _compiled(months: Iterable[str]) -> re.Pattern[str]:
+def month_pattern(months: Iterable[str] = _MONTH_OF) -> str:
+    """The expression for the name of a month, in any language or one of `months`."""
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    return rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+
+
+def _compiled(months: Iterable[str]) -> re.Pattern[str]:
+    month = month_pattern(months)
     return re.compile("|".join(_pattern(kind, expression, month) for kind, expression in _KINDS), re.IGNORECASE)
 
 
@@ -157,8 +162,7 @@ _in_any_language = cache(lambda: _compiled(_MONTH_OF))
 @cache
 def _day_and_month() -> re.Pattern[str]:
     """A day and a month in either order, in any language."""
-    names = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
-    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    month = month_pattern()
     day_first = rf"(?P<d>{_DAY})(?P<more>{_MORE_DAYS}){_OF}(?P<m>{month})"
     month_first = rf"(?P<n>{month})[\s_.-]*(?:the\s+)?(?P<e>{_DAY})(?P<rest>{_MORE_DAYS})"
     return re.compile(f"{day_first}|{month_first}", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,13 +21,14 @@ from .prose import Segmenting, fields_of, prose_of
 from .readers import MARKDOWN_SUFFIXES, Decoded, NotTextError, reader_for, suffix_of
 from .report import Document, Notice, Report, ReportDate, Series, Skipped
 from .sentences import has_icu_words, segment
+from .short_years import in_full, short_years_notice
 from .signs import looks_like_markdown
 from .sources import File, Found, Source, find
 
 if TYPE_CHECKING:
     from .compilation import Division
 
-_NO_DATE = "no date in its name, front matter or first lines; pass --date {name}=2019"
+_NO_DATE = "no date in its name, front matter or first lines; pass {option}"
 _ICU_WORDS = (
     "text without spaces was divided into words by ICU's dictionaries; without the extra icu each character is a word"
 )
@@ -184,9 +186,14 @@ def _drafts(
         return _of_file(file, document, heads[file.path], given.get(file.path), (names, lines), remarks)
     drafts: list[_Draft] = []
     beside = Counter(file.location.parent for file, _ in documents)
+    dated = {
+        file.path: _dated(file, heads[file.path], given.get(file.path), (names, lines), remarks)
+        for file, _ in documents
+    }
+    short = _short_dates([file for file, _ in documents if dated[file.path] is None], remarks)
     for file, document in documents:
         head = heads[file.path]
-        stated = _dated(file, head, given.get(file.path), (names, lines), remarks)
+        stated = dated[file.path] or short.get(file.path)
         if stated is None and beside[file.location.parent] == 1:
             stated = date_in_name(file.location.resolve().parent.name, names)  # 2019/report.md
         if stated is None or stated.date is None:
@@ -196,6 +203,21 @@ def _drafts(
             _tell_if_many(file, document, head, stated.date, remarks)
         drafts.append(_single(file, document, head, stated.date, lines))
     return drafts
+
+
+def _short_dates(files: Sequence[File], remarks: _Remarks) -> dict[str, Stated]:
+    """The dates of files, by their paths, whose names have the year in two digits."""
+    found: dict[str, Stated] = {}
+    full = in_full([_stem(file) for file in files]) or ()
+    convention = convention_of(name.text for name in full)
+    for file, name in zip(files, full, strict=False):
+        stated = date_in_name(name.text, convention) if name.short else None
+        if stated is not None and stated.date is not None:
+            date = replace(stated.date, text=name.as_written(stated.date.text))
+            if not found:
+                remarks.notices.append(short_years_notice(date, file.path))
+            found[file.path] = replace(stated, date=date)
+    return found
 
 
 def _tell_if_many(file: File, document: Document, head: _Head, date: ReportDate, remarks: _Remarks) -> None:
@@ -268,7 +290,7 @@ def _of_file(
     remarks.skip(
         file.path,
         "no report found: no heading has a date (looked for headings, bold lines and lines in capitals with a year),"
-        f" and the file has {_NO_DATE.format(name=file.location.name)}",
+        f" and the file has {_NO_DATE.format(option=_date_option(file, '2019'))}",
     )
     return []
 
@@ -305,7 +327,7 @@ def _dated(
         stated = named
     stated = stated or named
     if stated is not None and stated.ambiguous and stated.date is not None:
-        remedy = f"pass --date {file.location.name}={stated.date}-01-20"
+        remedy = f"pass {_date_option(file, f'{stated.date}-01-20')}"
         message = f"{stated.date.text!r} may be day/month or month/day, so only the year is used; {remedy}"
         remarks.notice("ambiguous-date", message, file.path)
     return stated
@@ -339,8 +361,13 @@ def _in_first_lines(blocks: Sequence[Block], convention: Convention) -> Stated |
 
 def _undated_reason(file: File, stated: Stated | None) -> str:
     if stated is not None:
-        return f"its name states a date that there is not; pass --date {file.location.name}=2019"
-    return _NO_DATE.format(name=file.location.name)
+        return f"its name states a date that there is not; pass {_date_option(file, '2019')}"
+    return _NO_DATE.format(option=_date_option(file, "2019"))
+
+
+def _date_option(file: File, date: str) -> str:
+    """The option that gives a file a date, as one types it: a name with spaces in quotes."""
+    return f"--date {shlex.quote(f'{file.location.name}={date}')}"
 
 
 def _bounds(text: str, at: int) -> tuple[int, int, int]:
