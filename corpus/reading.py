@@ -8,10 +8,12 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from .cleaning import WordsElsewhere, words_in
 from .dates import Convention, Stated, convention_of, date_in_name, parse_date, stated_dates
 from .errors import InputError, NoReportError
 from .frontmatter import FrontMatter, front_matter
@@ -418,9 +420,12 @@ def _reports(drafts: Sequence[_Draft], remarks: _Remarks, segmenting: Segmenting
             remedy = f"leave one out or give it another date{option}"
             raise InputError(f"two reports for {a.date}: {_where(a)} and {_where(b)}; {remedy}")
     per_year = Counter(draft.date.day.year for draft in ordered)
+    documents = {draft.document.path: draft.document for draft in ordered}
+    elsewhere = cache(lambda: words_in(document.text for document in documents.values()))
     for draft in ordered:
         year = draft.date.day.year
-        report = _report(draft, f"{year:04}" if per_year[year] == 1 else str(draft.date), remarks, segmenting)
+        name = f"{year:04}" if per_year[year] == 1 else str(draft.date)
+        report = _report(draft, name, remarks, segmenting, elsewhere)
         if report is not None:
             yield report
 
@@ -429,11 +434,13 @@ def _where(draft: _Draft) -> str:
     return f"{draft.document.path}:{draft.document.position(draft.start)[0]}"
 
 
-def _report(draft: _Draft, name: str, remarks: _Remarks, segmenting: Segmenting) -> Report | None:
+def _report(
+    draft: _Draft, name: str, remarks: _Remarks, segmenting: Segmenting, elsewhere: WordsElsewhere
+) -> Report | None:
     path = draft.document.path
     line = draft.document.position(draft.start)[0]
     bounds = (draft.start, draft.body, draft.end)
-    prose, mended = prose_of(draft.document, draft.title, bounds, draft.markdown, draft.running, segmenting)
+    prose, mended = prose_of(draft.document, draft.title, bounds, draft.markdown, draft.running, segmenting, elsewhere)
     if mended:
         count = "one garbled stretch" if mended == 1 else f"{mended} garbled stretches"
         remarks.notice("mojibake", f"{count} of the report of {draft.date} (such as Ã© for é) mended", path, line)

@@ -139,6 +139,15 @@ def test_a_date_given_by_the_user_wins(tmp_path: Path) -> None:
         read(path, dates={"a.txt": "soon"})
 
 
+def test_a_hyphen_at_a_line_end_is_judged_by_all_reports(tmp_path: Path) -> None:
+    text = "The board met twice and talked at some length of the redistribution of the re-examined and unsold tickets."
+    narrow = text.replace("redistribution", "redistri-\nbution").replace("re-examined", "re-\nexamined")
+    path = folder(tmp_path, **{"2004__txt": narrow, "2005__txt": text})
+    assert [report.text for report in read(path).reports] == [text, text]
+    (path / "2005.txt").write_text("The board met once.")
+    assert "redistri-bution" in read(path).reports[0].text, "nothing tells what it is"
+
+
 def test_front_matter_gives_title_and_no_text(tmp_path: Path) -> None:
     path = folder(tmp_path, **{"2004__md": "---\ntitle: Terms\n---\n\n# Terms\n\n*Updated*\n\n## Part\n\n" + TEXT})
     report = read(path / "2004.md").reports[0]
