@@ -22,7 +22,8 @@ _ABBREVIATIONS = """
     approx. No. Nos. Art. Arts. Sec. Secs. Fig. Figs. Eq. Ch. Vol. Dr. Mr. Mrs. Ms. Prof. St. Gen. Col. Lt. Sgt. Capt.
     Gov. Sen. Rep. Hon. Rev. Messrs. cf. vs. viz. e.g. i.e. p. pp. ca. z.B. bzw. Nr. Abs. usw. Hr. Fr. M. Mme. art.
     núm. Sr. Sra. nr. str. т.е. г. Hrn. Frl. Ing. Mag. Dhr. dhr. Mevr. mevr. nos. Mlle. Mmes. им. Им. ул. Ул. просп.
-    Approx. aprox. pag. pág. blz. рис. Рис. стр. Стр. Bkz. bkz. Sn. Zob. zob. Βλ. βλ. σελ. TS. ThS. PGS. TP. डॉ. د. incl."""
+    Approx. aprox. pag. pág. blz. рис. Рис. стр. Стр. Bkz. bkz. Sn. Zob. zob. Βλ. βλ. σελ. TS. ThS. PGS. TP.
+    डॉ. د. incl."""
 # words behind which a number with a full stop is an ordinal: 'seinen 40. Tag der offenen Tür', 'det 40. Årsmøde'
 _DETERMINERS = {
     "de": "der die das den dem des zum zur am im vom beim ein eine einen einem einer eines jeder jede jedes jeden"
