@@ -21,7 +21,7 @@ from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, r
 from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import NOTHING_REMEMBERED, Alignments, Provenance, Remembered, trace
 from .settings import Settings
-from .similarity import Matrix, Measure, folded_words, matrix, measure_named
+from .similarities import Matrix, Measure, folded_words, matrix, measure_named
 from .usage import Usage, usage
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins

@@ -31,8 +31,8 @@ MAIN_SOURCE = 0.25
 EQUALLY = 5.0
 """Words by which reports that cover a report may differ and still do so equally well, ..."""
 NEARLY = 0.03
-"""... or share of its words, if that is less: of such reports the one in whose order it has the text is its main source,
-and of those that have moved as little the latest."""
+"""... or share of its words, if that is less: of such reports the one in whose order it has the text is its main
+source, and of those that have moved as little the latest."""
 SOURCES = 3
 """A report is aligned in full with at most so many of the reports that cover it."""
 WORTH_ALIGNING = 0.02
