@@ -298,11 +298,16 @@ def unspaced(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return _kinds(codes) == _ALONE if len(codes) else np.zeros(0, np.bool_)
 
 
-def has_icu_words(text: str) -> bool:
-    """Whether words of the text were told apart by ICU's dictionaries."""
-    if text.isascii() or word_breaks.word_breaker() is None:
+def has_unspaced(text: str) -> bool:
+    """Whether the text has letters of such a script."""
+    if text.isascii():
         return False
     return bool(unspaced(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)).any())
+
+
+def has_icu_words(text: str) -> bool:
+    """Whether words of the text were told apart by ICU's dictionaries."""
+    return word_breaks.word_breaker() is not None and has_unspaced(text)
 
 
 def tokenize(text: str) -> Tokens:

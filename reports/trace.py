@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.links import Kind
 from .figures import count, percent
-from .log import marked_words, word_steps
+from .log import Step, marked_words, word_steps
 from .tables import Document, head, rounded
 from .terminal import PLAIN_WIDTH, one_line
 from .wording import listed, plural
 
 if TYPE_CHECKING:
-    from ..analysis.edits import Op
     from ..analysis.tracing import Copy, Trace, Traced
     from ..corpus.report import Prose
 
@@ -191,7 +190,7 @@ class Note:
     """Where the source stands."""
     others: str
     """The other reports that have it; empty where none has."""
-    steps: tuple[tuple[Op, str], ...]
+    steps: tuple[Step, ...]
     """How the source became the passage, in runs of words; empty where nothing was changed."""
 
 
@@ -277,7 +276,7 @@ def _stretches(text: str, start: int, end: int, marked: Sequence[tuple[Traced, N
 def _note(trace: Trace, number: int, passage: Traced) -> Note:
     source = passage.source
     place = trace.sources[source.report].place(source.start, source.end)
-    steps: tuple[tuple[Op, str], ...] = ()
+    steps: tuple[Step, ...] = ()
     if source.kind is Kind.EDITED:
         steps = tuple(word_steps(_source_text(trace, source), trace.text.text[passage.start : passage.end]))
     return Note(
