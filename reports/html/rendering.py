@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...analysis.settings import litany_version
 from ..figures import count, percent
-from ..wording import isolated, kind_name, listed, plural, shortened
+from ..wording import kind_name, listed, plural, shortened
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -81,7 +81,6 @@ def _environment() -> Environment:
         "kind_name": kind_name,
         "count": count,
         "listed": listed,
-        "isolated": isolated,
         "plural": plural,
         "share": share,
         "shortened": shortened,

@@ -194,6 +194,7 @@ def test_a_count_that_went_up_by_the_wrong_amount() -> None:
     ("sentence", "written", "right"),
     [
         ("It was the {} time that the names were read from the mole.", [f"{n}th" for n in range(13, 18)], "18th"),
+        ("The names of the {} édition were read by all of us from the mole.", [f"{n}e" for n in range(13, 18)], "18e"),
         ("Es war das {} Mal, dass die Namen von der Mole gelesen wurden.", [f"{n}." for n in range(13, 18)], "18"),
         ("Es el {} año en que se leen los nombres desde el muelle.", [f"{n}.º" for n in range(13, 18)], "18"),
         ("В {} раз имена были прочитаны с мола перед всеми.", [f"{n}-й" for n in range(13, 18)], "18-й"),
