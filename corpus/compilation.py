@@ -130,6 +130,11 @@ def _found(document: Document, lines: list[str]) -> _Found:
     repeats = _repeats(document, candidates, once)
     candidates = _without_signed_dates(once, blocks)
     chosen = _completed(choose(candidates, contents), candidates)
+    if once and not candidates:  # all dates close reports: what do the texts say?
+        chosen = _dated_by_text(lines, blocks, convention)
+        repeats = [Notice("dated-by-text", _BY_TEXT, document.path)] if chosen else repeats
+        if not chosen:
+            candidates, chosen = once, _completed(choose(once, contents), once)
     return _Found(convention, blocks, contents, candidates, repeats, chosen)
 
 
@@ -159,15 +164,21 @@ def _without_running_heads(candidates: list[Heading]) -> list[Heading]:
 
 
 def _without_signed_dates(candidates: list[Heading], blocks: Sequence[Block]) -> list[Heading]:
-    """Without plain lines that have no prose between them and the next heading: dates that close the report above."""
+    """Without plain lines that have no prose between them and the next heading: dates that close the report above.
+
+    Where such a line is the last of all, those that are worded as it is close reports too.
+    """
     prose = [block.first for block in blocks if block.shape is None]
     kept: list[Heading] = []
+    last: Heading | None = None
     for heading, after in zip(candidates, [*candidates[1:], None], strict=False):
         following = bisect_right(prose, heading.last)
         has_prose = following < len(prose) and (after is None or prose[following] < after.first)
         if heading.shape < EMPHASIS or has_prose or (after is not None and str(after.date) == str(heading.date)):
             kept.append(heading)
-    return kept or candidates
+        elif after is None:
+            last = heading
+    return [one for one in kept if last is None or (one.shape, one.words) != (last.shape, last.words)]
 
 
 # ---- which headings are those of reports

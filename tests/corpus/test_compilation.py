@@ -123,6 +123,14 @@ def test_a_signed_date_closes_a_report(tmp_path: Path, heading: str, signature: 
     assert series.reports[0].title == " ".join(heading.format(y=2004).strip("# ").split())
 
 
+@pytest.mark.parametrize("signature", ["Port Elver, 12 April {y}", "J. Oake, Secretary\n\nPort Elver, 12 April {y}"])
+def test_signed_dates_alone_divide_nothing_where_the_texts_have_dates(tmp_path: Path, signature: str) -> None:
+    notice = f"NOTICE TO MEMBERS\n\nThe meeting will be held on 3 May {{y}} at eight. Please come.\n\n{signature}"
+    series = compiled(tmp_path, "\n\n".join(notice.format(y=year) for year in range(2004, 2008)), "notices.txt")
+    assert dates(series) == [f"{year}-05-03" for year in range(2004, 2008)]
+    assert all(report.text.endswith(f"12 April {report.id}") for report in series.reports)
+
+
 def test_a_heading_that_gathers_reports_is_in_none(tmp_path: Path) -> None:
     text = f"# One\n\n{chapters('## Notice 2004', '## Notice 2005')}\n# Two\n\n{chapters('## Notice 2006', '## Notice 2007')}"
     series = compiled(tmp_path, text)
