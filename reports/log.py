@@ -13,7 +13,7 @@ from ..corpus.sentences import has_unspaced, tokenize
 from .blame import source_text
 from .figures import percent
 from .tables import Document, head, rounded
-from .terminal import PLAIN_WIDTH, one_line
+from .terminal import PLAIN_WIDTH, one_line, wrapped
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
@@ -206,7 +206,7 @@ def _said(words: Sequence[tuple[str, bool]]) -> str:
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(one_line(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return wrapped(text, width, indent, indent)
 
 
 def _text(comparison: Comparison, stage: Stage) -> str:

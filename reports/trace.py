@@ -12,7 +12,7 @@ from ..analysis.links import Kind
 from .figures import count, percent
 from .log import Step, marked_words, word_steps
 from .tables import Document, head, rounded
-from .terminal import PLAIN_WIDTH, one_line
+from .terminal import PLAIN_WIDTH, one_line, wrapped
 from .wording import listed, plural
 
 if TYPE_CHECKING:
@@ -137,12 +137,9 @@ def _listing(trace: Trace, width: int) -> Iterator[str]:
         words = trace.text.text[passage.start : passage.end]
         if passage.source.kind is Kind.EDITED:
             words = marked_words(_source_text(trace, passage.source), words)
-        rows = [(margin, one_line(words)), (indent, f"({one_line(_where(trace, passage))})")]
+        rows = [(margin, words), (indent, f"({_where(trace, passage)})")]
         for first, row in rows:
-            yield from textwrap.wrap(
-                row, max(width, len(margin) + 30), initial_indent=first, subsequent_indent=indent,
-                break_on_hyphens=False,
-            )  # fmt: skip
+            yield from wrapped(row, max(width, len(margin) + 30), first, indent)
 
 
 def _where(trace: Trace, passage: Traced) -> str:
