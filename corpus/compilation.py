@@ -78,8 +78,10 @@ def divide(document: Document, start: int = 0, *, by_text: bool = False) -> Divi
     lines[:skip] = [""] * skip
     found = _found(document, lines)
     written: dict[int, InFull] = {}
-    if not found.chosen and (written := _in_full(lines, found.blocks)):
-        found = _found(document, [written[k].text if k in written else line for k, line in enumerate(lines)])
+    if not found.chosen and (short := _in_full(lines, found.blocks)):
+        in_short = _found(document, [short[k].text if k in short else line for k, line in enumerate(lines)])
+        if in_short.chosen:
+            found, written = in_short, short
     blocks, candidates, contents, chosen = found.blocks, found.candidates, found.contents, found.chosen
     repeats = found.repeats
     if not chosen and by_text:
