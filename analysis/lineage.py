@@ -130,6 +130,8 @@ def _guests(
     report: int, sentence: int, merged: int, where: list[list[int]], guests: dict[Place, tuple[int, ...]]
 ) -> tuple[int, ...]:
     """The lineages that a sentence made from these sentences holds besides its own."""
+    if merged == 1:  # as nearly all are
+        return guests.get((report, sentence), ())
     own = where[report][sentence]
     sources = range(sentence, sentence + merged)
     held = [where[report][k] for k in sources] + [guest for k in sources for guest in guests.get((report, k), ())]

@@ -18,6 +18,7 @@ import click
 
 from ..corpus.errors import LitanyError, UsageError
 from .cli_check import check_command
+from .interruption import ended_by_signals
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -50,9 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    _stop_on_signals()
     try:
-        return commands.main(arguments, prog_name="litany", standalone_mode=False) or 0
+        with ended_by_signals():
+            return commands.main(arguments, prog_name="litany", standalone_mode=False) or 0
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted; the old output is as it was", 130)
     except click.ClickException as error:
@@ -91,20 +92,6 @@ def _usage(error: click.ClickException) -> str:
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     return message if context is None else f"{message}; see {context.command_path} --help"
-
-
-def _stop_on_signals() -> None:
-    """End like an interruption when asked to, so that nothing unfinished stays on the disk."""
-    import signal
-    import threading
-
-    def stop(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):
-            if signal.getsignal(getattr(signal, name, signal.SIGTERM)) is signal.SIG_DFL:
-                signal.signal(getattr(signal, name, signal.SIGTERM), stop)
 
 
 # -- what the commands share ------------------------------------------------------------------------------------------
@@ -618,7 +605,7 @@ def _measures(comparison: Comparison, form: str | None, table: str | None, colum
     from . import measuring, tables
 
     if form == ".json":
-        return tables.json_bytes(measuring.measure_document(comparison, table))
+        return tables.json_bytes(measuring.measure_document(comparison, *([table] if table else ())))
     made = {".csv": measuring.measure_csv, ".parquet": measuring.measure_parquet}.get(
         form or "", measuring.measure_text
     )

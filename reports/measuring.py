@@ -291,24 +291,30 @@ TABLES: dict[str, Table] = {
 SECTIONS = {"reports": "rows"}
 """What a table is called in the JSON document, where not by its name."""
 
+LETTER = ("substitutions", "slots")
+"""The tables of the form letter, by far the largest: the site has them in a file of their own."""
+
 
 # -- outputs ----------------------------------------------------------------------------------------------------------
 
 
-def measure_document(comparison: Comparison, table: str | None = None) -> Document:
-    """All tables, or one, as a JSON document, with the line that says how the figures of each are made.
+def measure_document(comparison: Comparison, *chosen: str) -> Document:
+    """All tables, or those chosen, as a JSON document, with the line that says how the figures of each are made.
 
-    With all tables, the rows of the slots do not say again what the templates have: that would be most of a large file.
+    With other tables, the rows of the slots do not say again what the templates have: that would be most of a large
+    file.
     """
-    tables = {SECTIONS.get(name, name): TABLES[name] for name in ([table] if table else TABLES)}
+    names = chosen or tuple(TABLES)
+    tables = {SECTIONS.get(name, name): TABLES[name] for name in names}
+    apart = "slots" in names and len(names) > 1
     return {
         **head("measure", comparison.settings),
         "series": comparison.series.name,
         "signatures": {
             name: comparison.signature(*spec.signature(comparison, list(spec.columns))) for name, spec in tables.items()
         },
-        **{name: spec.rows(comparison) for name, spec in tables.items() if table or name != "slots"},
-        **({} if table else {"slots": filler_rows(comparison), "templates": template_records(comparison)}),
+        **{name: spec.rows(comparison) for name, spec in tables.items() if name != "slots" or not apart},
+        **({"slots": filler_rows(comparison), "templates": template_records(comparison)} if apart else {}),
     }
 
 

@@ -19,6 +19,7 @@ from typing import TextIO
 
 from ..analysis.settings import litany_version
 from ..corpus.errors import OutputError
+from .interruption import end_if_asked
 from .terminal import printable
 
 MANIFEST = ".litany.json"
@@ -59,6 +60,7 @@ def _replace(target: Path, data: bytes) -> None:
     part = _beside(target)
     try:
         part.write_bytes(data)
+        end_if_asked()
         if target.exists():
             shutil.copymode(target, part)
         part.replace(target)
@@ -72,6 +74,7 @@ def write_stdout(result: str | bytes) -> None:
 
     Raises `OutputError` where that cannot be done, and `BrokenPipeError` where nobody reads on.
     """
+    end_if_asked()
     stream = sys.stdout
     if stream is None:  # pyright: ignore[reportUnnecessaryComparison] - a program may be started without one
         raise OutputError("standard output is closed; name a file with -o")
@@ -183,6 +186,7 @@ def _write_all(root: Path, files: Iterable[tuple[str, bytes]], folder: str | os.
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        end_if_asked()
     return sorted(names)
 
 

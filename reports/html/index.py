@@ -125,7 +125,8 @@ def index_page(site: Site, pictures: Pictures, rows: tuple[Row, ...], events: Se
 
 _DOWNLOADS = (
     ("data/measure.csv", "a row a report: words, main source, shares"),
-    ("data/measure.json", "the same as JSON"),
+    ("data/measure.json", "the same as JSON, with phases and terms"),
+    ("data/form-letter.json", "templates, all that filled their slots, substitutions"),
     ("data/heatmap.csv", "the similarity of any two reports"),
     ("data/heatmap.json", "the same as JSON"),
 )

@@ -71,13 +71,13 @@ def pages(comparison: Comparison, *, processes: int = 1) -> Generator[tuple[str,
     against the report before where that is another. The order of the files depends on the number of processes. Who does
     not take all should close it, which ends the processes.
     """
-    site = site_of(comparison)
     with _seldom_collecting():
+        site = site_of(comparison)
         yield from made_by([partial(part, site) for part in _PARTS], processes)
 
 
 def _overview(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The index, and what it is made from: differences and pictures."""
+    """The index, what it is made from, differences and pictures, and what was measured."""
     from .. import tables
 
     is_series = len(site.ids) > 1
@@ -88,6 +88,7 @@ def _overview(site: Site) -> Iterator[tuple[str, bytes]]:
     yield "index.html", index_page(site, pictures, rows, events).encode()
     for name in ("style.css", "reading.js", *(_SERIES_CODE if is_series else ())):
         yield name, asset(name).encode()
+    yield from _measured(site)
     yield "data/heatmap.csv", tables.heatmap_csv(site.comparison, Measure.TFIDF)
     yield "data/heatmap.json", tables.json_bytes(tables.heatmap_document(site.comparison, Measure.TFIDF))
 
@@ -108,15 +109,24 @@ def _difference_files(site: Site, events: list[Event]) -> Iterator[tuple[str, by
             yield docx_name(name), diff_docx(site.comparison, old, new)
 
 
+def _measured(site: Site) -> Iterator[tuple[str, bytes]]:
+    """All tables of `litany measure` but those of the form letter."""
+    from .. import measuring, tables
+
+    yield "data/measure.csv", measuring.measure_csv(site.comparison)
+    names = [name for name in measuring.TABLES if name not in measuring.LETTER]
+    yield "data/measure.json", tables.json_bytes(measuring.measure_document(site.comparison, *names))
+
+
 def _findings(site: Site) -> Iterator[tuple[str, bytes]]:
-    """What all reports have in common, what looks wrong in the latest, and all that was measured, forms included."""
+    """What all reports have in common, and what looks wrong in the latest."""
     from .. import measuring, tables
 
     if len(site.ids) > 1:
         yield "form-letter.html", formletter_page(site).encode()
         yield "check.html", findings_page(site).encode()
-    yield "data/measure.csv", measuring.measure_csv(site.comparison)
-    yield "data/measure.json", tables.json_bytes(measuring.measure_document(site.comparison))
+        letter = measuring.measure_document(site.comparison, *measuring.LETTER)
+        yield "data/form-letter.json", tables.json_bytes(letter)
 
 
 def _lives(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from litany.analysis import Change, Comparison, Measure, PieceOp, compare
 from litany.corpus import Precision, from_texts, read
 from litany.reports import measuring, tables
+from litany.reports.html import pages
 
 TEXTS = {
     "2004": "The lamp was lit at seven. The boat came home. Nobody was hurt.",
@@ -57,6 +58,17 @@ def test_documents_of_the_sample_fit() -> None:
 @pytest.mark.parametrize("source", ["seeds/000_95eba4d8c191244c.txt", "series/fomc_statements"])
 def test_documents_of_real_series_fit(shared_data: Path, source: str) -> None:
     check(compare(read(shared_data / source)))
+
+
+def test_the_data_of_a_site_fit_and_have_all_tables(comparison: Comparison) -> None:
+    data = {name: json.loads(made) for name, made in pages(comparison) if name.endswith(".json")}
+    for document in data.values():
+        name = document["schema"].split("/")[1]
+        Draft202012Validator(tables.schema(name)).validate(document)
+    whole = json.loads(tables.json_bytes(measuring.measure_document(comparison)))
+    measured, letter = data["data/measure.json"], data["data/form-letter.json"]
+    assert {**measured, **letter, "signatures": {**measured["signatures"], **letter["signatures"]}} == whole
+    assert measured.keys() & letter.keys() == {"schema", "litany", "settings", "series", "signatures"}
 
 
 @pytest.mark.parametrize("name", tables.SCHEMAS)
