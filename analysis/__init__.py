@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .phases import Ancestry, Phase
     from .provenance import Origin, Provenance, trace_origins
     from .settings import Settings
-    from .similarity import Measure, similarity
+    from .similarities import Measure, similarity
     from .terms import Course, Mark, Term
     from .tracing import Copy, Trace, Traced, trace_text
 
@@ -36,7 +36,7 @@ _HOMES = {
     "phases": ("Ancestry", "Phase"),
     "provenance": ("Origin", "Provenance", "trace_origins"),
     "settings": ("Settings",),
-    "similarity": ("Measure", "similarity"),
+    "similarities": ("Measure", "similarity"),
     "terms": ("Course", "Mark", "Term"),
     "tracing": ("Copy", "Trace", "Traced", "trace_text"),
 }

@@ -21,7 +21,7 @@ from .measures import BAND, Band, Counts, Fates, Measures, Reuse, past_counts, r
 from .phases import Ancestry, Phase, ancestries, founders, phases
 from .provenance import NOTHING_REMEMBERED, Alignments, Provenance, Remembered, trace
 from .settings import Settings
-from .similarity import Matrix, Measure, folded_words, matrix, measure_named
+from .similarities import Matrix, Measure, folded_words, matrix, measure_named
 from .usage import Usage, usage
 from .vocabulary import Vocabulary, Witness, fold, intern_reports
 from .word_origins import word_origins
@@ -58,7 +58,7 @@ class Comparison:
     )
 
     def similarity(self, measure: str = "tfidf") -> Matrix:
-        """How alike any two reports are: see `litany.analysis.similarity`."""
+        """How alike any two reports are: see `litany.analysis.similarities`."""
         chosen = measure_named(measure)
         if chosen not in self._matrices:
             made = matrix(self.vocabulary, self.witnesses, chosen, self.settings, self.alignment)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from .anchors import as_text, diff_ids
-from .similarity import shingles
+from .similarities import shingles
 
 Ids = NDArray[np.int64]
 

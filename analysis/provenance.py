@@ -31,7 +31,8 @@ MAIN_SOURCE = 0.25
 EQUALLY = 5.0
 """Words by which reports that cover a report may differ and still do so equally well, ..."""
 NEARLY = 0.03
-"""... or share of its words, if that is less: the latest of such reports is its main source."""
+"""... or share of its words, if that is less: of such reports the one in whose order it has the text is its main
+source, and of those that have moved as little the latest."""
 SOURCES = 3
 """A report is aligned in full with at most so many of the reports that cover it."""
 WORTH_ALIGNING = 0.02
@@ -217,6 +218,7 @@ def trace(
                 break
             # one that was not aligned may seem to cover more, as there a sentence counts for each that is like it
             worth = [main]
+        main = _least_moved(main, coverage[new, :new], words, links)
         main_sources.append(main)
         if main in made:
             uncut[main, new] = made[main]
@@ -347,8 +349,24 @@ def _decide(column: NDArray[np.float64], links: Parts) -> None:
 
 
 def _main_source(covered: NDArray[np.float64], words: int) -> int | None:
-    best = _latest_best(covered, min(EQUALLY / max(words, 1), NEARLY))
+    best = _latest_best(covered, _tolerance(words))
     return best if best is not None and covered[best] >= MAIN_SOURCE else None
+
+
+def _tolerance(words: int) -> float:
+    """By how much the coverage of a report of so many words may differ and still be as good."""
+    return min(EQUALLY / max(words, 1), NEARLY)
+
+
+def _least_moved(
+    main: int | None, covered: NDArray[np.float64], words: NDArray[np.int64], links: dict[int, Parts]
+) -> int | None:
+    """Of the reports that cover a report as well as `main` does, the one in whose order it has the text; the latest."""
+    if main is None or main not in links:
+        return main
+    least = covered.max() - _tolerance(int(words.sum()))
+    moved = {old: int(words[part.sentences[part.moved]].sum()) for old, part in links.items() if covered[old] >= least}
+    return min(moved, key=lambda old: (moved[old], -old))
 
 
 def _latest_best(row: NDArray[np.float64], tolerance: float = 1e-9) -> int | None:

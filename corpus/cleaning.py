@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -61,16 +62,26 @@ class Cleaned:
 
 
 def clean(
-    document_text: str, start: int, end: int, *, markdown: bool, running: frozenset[str] = frozenset()
+    document_text: str,
+    start: int,
+    end: int,
+    *,
+    markdown: bool,
+    running: frozenset[str] = frozenset(),
+    elsewhere: WordsElsewhere | None = None,
 ) -> Cleaned:
-    """The prose of a document from `start` to `end`; `running` are the shapes of its running headers and footers."""
+    """The prose of a document from `start` to `end`; `running` are the shapes of its running headers and footers.
+
+    `elsewhere` gives the words of other texts of the kind, in small letters: it is asked where a line ends on a hyphen
+    and the text itself does not tell whether that is a part of the word.
+    """
     cut = Traced.cut(document_text, start, end)
     mended, mojibake = _mended(cut.edited(without_comments(cut.text)))
     if markdown:
         from .markup import to_plain
 
         mended = to_plain(mended)
-    return Cleaned(_laid_out(mended, running), mojibake)
+    return Cleaned(_laid_out(mended, running, elsewhere), mojibake)
 
 
 # ---- characters
@@ -174,14 +185,14 @@ class _Line:
 _NOTHING, _EMPTY, _BREAK, _SECTION = range(4)
 
 
-def _laid_out(traced: Traced, running: frozenset[str]) -> Traced:
+def _laid_out(traced: Traced, running: frozenset[str], elsewhere: WordsElsewhere | None) -> Traced:
     text = traced.text
     lines = _unfurnished(_lines(text), running)
     if not lines:
         return traced.edited([(0, len(text), "")]) if text else traced
     edits: list[Edit] = []
     at, separator = 0, ""
-    words = _Words(text)
+    words = _Words(text, elsewhere)
     odd_spaces = not text.isascii() and _ODD_SPACE.search(text) is not None
     spaced = odd_spaces or "  " in text or "\t" in text or "|" in text
     for line, after in zip(lines, _separators(lines, words), strict=True):
@@ -463,7 +474,19 @@ def _joint(before: str, after: str, words: _Words) -> str:
     if first in ("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "en"):
         return " "
     last = before.rsplit(None, 1)[-1].lstrip("(\"'“‘")
-    return "-" if words.know(last[:-1] + first) and not words.know(last + first) else ""
+    return "-" if words.is_one(last[:-1], first) else ""
+
+
+WordsElsewhere = Callable[[], frozenset[str]]
+"""Gives the words of other texts, in small letters, those with hyphens whole."""
+
+
+def words_in(texts: Iterable[str]) -> frozenset[str]:
+    """The words of some texts, in small letters, those with hyphens whole."""
+    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
+
+
+_WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 class _Words:
@@ -471,19 +494,32 @@ class _Words:
 
     _FEW = 50
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, elsewhere: WordsElsewhere | None) -> None:
         self._text = text
+        self._elsewhere = elsewhere
         self._lower = ""
         self._asked = 0
         self._words: frozenset[str] = frozenset()
 
-    def know(self, word: str) -> bool:
+    def is_one(self, first: str, second: str) -> bool:
+        """Whether two halves are one word without a hyphen: as the text itself has them, else as other texts do."""
+        joined, hyphened = first + second, f"{first}-{second}"
+        if self._know(hyphened):
+            return False
+        if self._know(joined):
+            return True
+        if self._elsewhere is None:
+            return False
+        others = self._elsewhere()
+        return joined.lower() in others and hyphened.lower() not in others
+
+    def _know(self, word: str) -> bool:
         """Whether the text uses `word`, in whatever case."""
         self._asked += 1
         self._lower = self._lower or self._text.lower()
         if self._asked <= self._FEW:
             return self._stands(word.lower())
-        self._words = self._words or frozenset(re.findall(r"\w+(?:-\w+)*", self._lower))
+        self._words = self._words or words_in([self._lower])
         return word.lower() in self._words
 
     def _stands(self, word: str) -> bool:

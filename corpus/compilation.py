@@ -9,15 +9,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .contents import Contents, check, find_contents
 from .dates import Convention, convention_of, stated_dates
-from .headings import CAPITALS, EMPHASIS, PLAIN, Block, Heading, blocks_of, headings_in, is_contents_heading, visible
+from .headings import (
+    CAPITALS,
+    EMPHASIS,
+    MOST_LINES,
+    PLAIN,
+    Block,
+    Heading,
+    blocks_of,
+    headings_in,
+    is_contents_heading,
+    visible,
+)
 from .pages import running_lines, shape_of
 from .report import Document, Notice, Precision, ReportDate, Skipped
+from .short_years import InFull, in_full, short_years_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,51 @@ def divide(document: Document, start: int = 0, *, by_text: bool = False) -> Divi
     lines = document.text.split("\n")
     skip = document.position(start)[0] - 1
     lines[:skip] = [""] * skip
+    found = _found(document, lines)
+    written: dict[int, InFull] = {}
+    if not found.chosen and (short := _in_full(lines, found.blocks)):
+        in_short = _found(document, [short[k].text if k in short else line for k, line in enumerate(lines)])
+        if in_short.chosen:
+            found, written = in_short, short
+    blocks, candidates, contents, chosen = found.blocks, found.candidates, found.contents, found.chosen
+    repeats = found.repeats
+    if not chosen and by_text:
+        chosen = _dated_by_text(lines, blocks, found.convention)
+        repeats = [Notice("dated-by-text", _BY_TEXT, document.path)]
+    if not chosen:
+        return Division((), False, (), ())
+    running = running_lines(document.text)
+    parts = list(_parts(document, lines, _limits(blocks, chosen, contents, len(lines)), chosen, running))
+    notices = [*repeats, *_left_out(document, candidates, chosen), *_out_of_order(document, chosen)]
+    if written:
+        parts = [_as_written(part, written) for part in parts]
+        notices.append(short_years_notice(parts[0].date, document.path, parts[0].line))
+    if contents is not None:
+        notices += check(document, contents, chosen)
+    skipped = _preamble(document, blocks, chosen, contents)
+    is_listed = contents is not None and contents.agreement(chosen) >= 0.5
+    return Division(tuple(parts), is_listed, tuple(skipped), tuple(notices), _title(blocks, chosen, contents), running)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the lines of a document hold."""
+
+    convention: Convention
+    """How they write dates."""
+    blocks: Sequence[Block]
+    """All of their blocks."""
+    contents: Contents | None
+    """The list of contents."""
+    candidates: Sequence[Heading]
+    """The headings with a date outside of it."""
+    repeats: Sequence[Notice]
+    """What is to be told of headings that repeat the one before."""
+    chosen: Sequence[Heading]
+    """Those of reports."""
+
+
+def _found(document: Document, lines: list[str]) -> _Found:
     convention = convention_of(line for line in lines if len(line) <= 400)
     blocks = blocks_of(lines, convention)
     candidates = headings_in(blocks)
@@ -73,19 +130,28 @@ def divide(document: Document, start: int = 0, *, by_text: bool = False) -> Divi
     repeats = _repeats(document, candidates, once)
     candidates = _without_signed_dates(once, blocks)
     chosen = _completed(choose(candidates, contents), candidates)
-    if not chosen and by_text:
+    if once and not candidates:  # all dates close reports: what do the texts say?
         chosen = _dated_by_text(lines, blocks, convention)
-        repeats = [Notice("dated-by-text", _BY_TEXT, document.path)]
-    if not chosen:
-        return Division((), False, (), ())
-    running = running_lines(document.text)
-    parts = _parts(document, lines, _limits(blocks, chosen, contents, len(lines)), chosen, running)
-    notices = [*repeats, *_left_out(document, candidates, chosen), *_out_of_order(document, chosen)]
-    if contents is not None:
-        notices += check(document, contents, chosen)
-    skipped = _preamble(document, blocks, chosen, contents)
-    is_listed = contents is not None and contents.agreement(chosen) >= 0.5
-    return Division(tuple(parts), is_listed, tuple(skipped), tuple(notices), _title(blocks, chosen, contents), running)
+        repeats = [Notice("dated-by-text", _BY_TEXT, document.path)] if chosen else repeats
+        if not chosen:
+            candidates, chosen = once, _completed(choose(once, contents), once)
+    return _Found(convention, blocks, contents, candidates, repeats, chosen)
+
+
+def _in_full(lines: Sequence[str], blocks: Sequence[Block]) -> dict[int, InFull]:
+    """The lines that have a year of two digits, written out, of blocks that may be headings or entries of a list."""
+    numbers = [k for block in blocks if block.shape or block.is_list for k in range(block.first, block.last + 1)]
+    full = in_full([lines[k] for k in numbers]) or ()
+    return {k: one for k, one in zip(numbers, full, strict=False) if one.short}
+
+
+def _as_written(part: Part, written: Mapping[int, InFull]) -> Part:
+    """A report with the title and date as they stand there, their years of two digits."""
+    for k in range(part.line - 1, part.line + MOST_LINES):
+        if k in written:
+            title, words = written[k].as_written(part.title), written[k].as_written(part.date.text)
+            part = replace(part, title=title, date=replace(part.date, text=words))
+    return part
 
 
 def _without_running_heads(candidates: list[Heading]) -> list[Heading]:
@@ -98,15 +164,21 @@ def _without_running_heads(candidates: list[Heading]) -> list[Heading]:
 
 
 def _without_signed_dates(candidates: list[Heading], blocks: Sequence[Block]) -> list[Heading]:
-    """Without plain lines that have no prose between them and the next heading: dates that close the report above."""
+    """Without plain lines that have no prose between them and the next heading: dates that close the report above.
+
+    Where such a line is the last of all, those that are worded as it is close reports too.
+    """
     prose = [block.first for block in blocks if block.shape is None]
     kept: list[Heading] = []
+    last: Heading | None = None
     for heading, after in zip(candidates, [*candidates[1:], None], strict=False):
         following = bisect_right(prose, heading.last)
         has_prose = following < len(prose) and (after is None or prose[following] < after.first)
         if heading.shape < EMPHASIS or has_prose or (after is not None and str(after.date) == str(heading.date)):
             kept.append(heading)
-    return kept or candidates
+        elif after is None:
+            last = heading
+    return [one for one in kept if last is None or (one.shape, one.words) != (last.shape, last.words)]
 
 
 # ---- which headings are those of reports
@@ -119,7 +191,7 @@ MIXED = 3
 
 def choose(candidates: Sequence[Heading], contents: Contents | None) -> list[Heading]:
     """The headings of reports among the candidates, in the order in which they stand."""
-    listed = frozenset(one.first for one in candidates if contents is not None and contents.names(one))
+    listed = contents.named(candidates) if contents is not None else frozenset[int]()
     if contents is not None and len(listed) >= 2 and 2 * len(listed) >= contents.dated:
         base = [one for one in candidates if one.first in listed]
         return _grown(_consistent(base), candidates, listed)
@@ -289,7 +361,7 @@ def _completed(chosen: list[Heading], candidates: Sequence[Heading]) -> list[Hea
     """The chosen headings and, where years are missing between them, those of other shapes that have these years.
 
     Only where the chosen ones come at no pace of their own, and one heading alone has a missing year, in its place; a
-    few of lower rank are taken for what a report tells of another year.
+    few of lower rank are taken for what a report tells of another year, unless they are worded as the chosen ones.
     """
     years = [one.date.day.year for one in chosen]
     direction = _direction(chosen)
@@ -310,8 +382,8 @@ def _completed(chosen: list[Heading], candidates: Sequence[Heading]) -> list[Hea
         if 2 * len(alone) >= missing and _direction([before, *alone, after]) == direction:
             added += alone
             complete = complete and len(alone) == missing
-    innermost = max(one.shape for one in chosen)
-    sure = len(added) >= MIXED or (complete and all(one.shape <= innermost for one in added))
+    innermost, worded = max(one.shape for one in chosen), {one.words for one in chosen}
+    sure = len(added) >= MIXED or (complete and all(one.shape <= innermost or one.words in worded for one in added))
     return sorted([*chosen, *added], key=lambda one: one.first) if sure else chosen
 
 

@@ -47,10 +47,22 @@ class Contents:
         """How many entries have a date."""
         return sum(entry.date is not None for entry in self.entries)
 
-    def names(self, heading: Heading) -> bool:
-        """Whether an entry names this heading: by the same words, or by its date alone."""
-        title = key_of(heading.title)
-        return any(_same_title(entry, title) and _same_date(entry, heading) for entry in self.entries)
+    def named(self, headings: Sequence[Heading]) -> frozenset[int]:
+        """The first lines of the headings that an entry names: by the same words, most of them, or its date alone.
+
+        An entry that has the very words of a heading names no other: '2019' is not 'Outlook for 2019' beside '2019'.
+        """
+        titles = {one.first: key_of(one.title) for one in headings}
+        exact = frozenset(titles.values())
+        return frozenset(
+            one.first
+            for one in headings
+            if any(
+                _same_title(entry, titles[one.first]) and _same_date(entry, one)
+                for entry in self.entries
+                if entry.key == titles[one.first] or entry.key not in exact
+            )
+        )
 
     def agreement(self, headings: Sequence[Heading]) -> float:
         """The share of headings that an entry has the date of."""

@@ -114,7 +114,11 @@ _KINDS = (  # the first that fits at a place wins: the most precise come first
         "era",
         rf"(?P<era_e>{'|'.join(_ERAS)})\s?(?P<era_n>\d{{1,3}}(?!\d)|元|[{HAN}]{{1,4}})\s?年{_month_and_day('era')}",
     ),
-    ("buddhist", r"(?:พ\.?\s?ศ\.?|ปี)\s?(?P<buddhist_y>2[45]\d\d)(?!\d)"),
+    (
+        "buddhist",  # said to be one, or at the end of what is written in Thai
+        r"(?:พ\.?\s?ศ\.?|ปี)\s?(?P<buddhist_y>2[45]\d\d)(?!\d)"
+        r"|(?:(?<=[\u0e01-\u0e4e])|(?<=[\u0e01-\u0e4e][\s_-]))(?P<buddhist_z>2[45]\d\d)(?=\W*$)",
+    ),
     ("viet", r"(?:(?:ngày\s+)?<A>\s+)?tháng\s+<B>(?:\s*,?\s*năm\s+|\s*[,/]?\s*)<Y>"),
     ("dmy", r"<D><OF><M><OF><Y>"),
     ("wordy", r"<W>\s+(?:day\s+)?(?:of\s+)?<M>,?\s+<Y>"),
@@ -134,9 +138,14 @@ _KINDS = (  # the first that fits at a place wins: the most precise come first
 )  # fmt: skip
 
 
-def _compiled(months: Iterable[str]) -> re.Pattern[str]:
+def month_pattern(months: Iterable[str] = _MONTH_OF) -> str:
+    """The expression for the name of a month, in any language or one of `months`."""
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    return rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+
+
+def _compiled(months: Iterable[str]) -> re.Pattern[str]:
+    month = month_pattern(months)
     return re.compile("|".join(_pattern(kind, expression, month) for kind, expression in _KINDS), re.IGNORECASE)
 
 
@@ -153,8 +162,7 @@ _in_any_language = cache(lambda: _compiled(_MONTH_OF))
 @cache
 def _day_and_month() -> re.Pattern[str]:
     """A day and a month in either order, in any language."""
-    names = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
-    month = rf"(?<![^\W\d_])(?:{names})(?![^\W\d_])\.?"
+    month = month_pattern()
     day_first = rf"(?P<d>{_DAY})(?P<more>{_MORE_DAYS}){_OF}(?P<m>{month})"
     month_first = rf"(?P<n>{month})[\s_.-]*(?:the\s+)?(?P<e>{_DAY})(?P<rest>{_MORE_DAYS})"
     return re.compile(f"{day_first}|{month_first}", re.IGNORECASE)
@@ -278,6 +286,8 @@ def _parts(kind: str, part: dict[str, str], convention: Convention) -> tuple[int
     """Year, month and day of a match; a year of 0 stands for a date that is none."""
     year = int(part["y"]) if "y" in part else 0
     match kind:
+        case "buddhist":
+            return year or int(part["z"]), None, None
         case "iso" | "compact" | "cjk" | "yearmonth" | "monthyear":
             return year, _number(part.get("a")), _number(part.get("b"))
         case "han" | "era":

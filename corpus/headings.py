@@ -23,7 +23,7 @@ _STRONG = re.compile(r"(\*\*\*?|__)(?=\S)(.+?)(?<=\S)\1\s*\\?$", re.DOTALL)
 _EMPHASIS = re.compile(r"([*_])(?=[^\s*_])([^*_]+?)(?<=\S)\1\s*\\?$", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKUP = re.compile(r"\\(?=[^\w\s])|\*+|(?<!\w)_+|_+(?!\w)|(?<!\w)`+|`+(?!\w)|<[^<>\s][^<>]*>")
-_TERMINAL = re.compile(r"[.!?;,:…][\"'”’)]*$")
+_TERMINAL = re.compile(r"[.!?;,:…。！？；，、：｡।॥؟۔؛،։][\"'”’」』）)]*$")
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?] [^\W\d_]+ ")  # a sentence and the next: no title
 _CONTENTS = re.compile(
     r"\W*(?:table of )?(?:contents|contents list|list of (?:contents|reports)|index|inhalt(?:sverzeichnis)?|"

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .cleaning import clean
+from .cleaning import WordsElsewhere, clean
 from .errors import InputError
 from .frontmatter import front_matter
 from .pages import running_lines
@@ -72,13 +72,15 @@ def prose_of(
     markdown: bool,
     running: frozenset[str],
     segmenting: Segmenting = segment,
+    elsewhere: WordsElsewhere | None = None,
 ) -> tuple[Prose, int]:
     """A stretch of a document, cleaned and cut, and how many garbled stretches were mended in it.
 
-    `bounds` are where it starts, where its body starts and where it ends; `running` are the shapes of running headers.
+    `bounds` are where it starts, where its body starts and where it ends; `running` are the shapes of running headers;
+    `elsewhere` gives the words of other texts of the kind.
     """
     start, body, end = bounds
-    cleaned = clean(document.text, body, max(body, end), markdown=markdown, running=running)
+    cleaned = clean(document.text, body, max(body, end), markdown=markdown, running=running, elsewhere=elsewhere)
     text = cleaned.traced.text
     spans, paragraphs = segmenting(text)
     tokens = tokenize(text)

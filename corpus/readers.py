@@ -45,7 +45,7 @@ def decode(raw: bytes) -> Decoded:
     if b"\0" in raw:
         return _without_mark(raw)
     if _is_binary(raw):
-        raise NotTextError("is not text (binary data)")
+        raise NotTextError("is not text (binary data); leave it out, or save it as text")
     try:
         return Decoded(_one_line_end(raw.decode("utf-8")), "utf-8")
     except UnicodeDecodeError as error:
@@ -58,7 +58,7 @@ def _as(raw: bytes, encoding: str, *, guessed: bool = False) -> Decoded:
     except UnicodeDecodeError as error:
         raise NotTextError(f"is not valid {encoding} at byte {error.start}; save it as UTF-8") from None
     if _is_binary(text[:_SAMPLE].encode("utf-8", "replace")) or "\0" in text:
-        raise NotTextError("is not text (binary data)")
+        raise NotTextError("is not text (binary data); leave it out, or save it as text")
     return Decoded(_one_line_end(text), encoding, guessed)
 
 
@@ -75,7 +75,7 @@ def _without_mark(raw: bytes) -> Decoded:
         return _as(raw, "utf-16-le", guessed=True)
     if len(raw) % 2 == 0 and min(zeros[0], zeros[2]) > 0.4 and max(zeros[1], zeros[3]) < none:
         return _as(raw, "utf-16-be", guessed=True)
-    raise NotTextError("is not text (binary data)")
+    raise NotTextError("is not text (binary data); leave it out, or save it as text")
 
 
 def _guess(raw: bytes, first_odd: int) -> Decoded:

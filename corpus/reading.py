@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from .cleaning import WordsElsewhere, words_in
 from .dates import Convention, Stated, convention_of, date_in_name, parse_date, stated_dates
 from .errors import InputError, NoReportError
 from .frontmatter import FrontMatter, front_matter
-from .headings import CAPITALS, EMPHASIS, Block, blocks_of
+from .headings import EMPHASIS, Block, blocks_of
 from .pages import running_lines
 from .prose import Segmenting, fields_of, prose_of
 from .readers import MARKDOWN_SUFFIXES, Decoded, NotTextError, reader_for, suffix_of
 from .report import Document, Notice, Report, ReportDate, Series, Skipped
 from .sentences import has_icu_words, segment
+from .short_years import in_full, short_years_notice
 from .signs import looks_like_markdown
 from .sources import File, Found, Source, find
 
 if TYPE_CHECKING:
     from .compilation import Division
 
-_NO_DATE = "no date in its name, front matter or first lines; pass --date {name}=2019"
+_NO_DATE = "no date in its name, front matter or first lines; pass {option}"
 _ICU_WORDS = (
     "text without spaces was divided into words by ICU's dictionaries; without the extra icu each character is a word"
 )
@@ -184,9 +188,14 @@ def _drafts(
         return _of_file(file, document, heads[file.path], given.get(file.path), (names, lines), remarks)
     drafts: list[_Draft] = []
     beside = Counter(file.location.parent for file, _ in documents)
+    dated = {
+        file.path: _dated(file, heads[file.path], given.get(file.path), (names, lines), remarks)
+        for file, _ in documents
+    }
+    short = _short_dates([file for file, _ in documents if dated[file.path] is None], remarks)
     for file, document in documents:
         head = heads[file.path]
-        stated = _dated(file, head, given.get(file.path), (names, lines), remarks)
+        stated = dated[file.path] or short.get(file.path)
         if stated is None and beside[file.location.parent] == 1:
             stated = date_in_name(file.location.resolve().parent.name, names)  # 2019/report.md
         if stated is None or stated.date is None:
@@ -198,11 +207,27 @@ def _drafts(
     return drafts
 
 
+def _short_dates(files: Sequence[File], remarks: _Remarks) -> dict[str, Stated]:
+    """The dates of files, by their paths, whose names have the year in two digits."""
+    found: dict[str, Stated] = {}
+    full = in_full([_stem(file) for file in files]) or ()
+    convention = convention_of(name.text for name in full)
+    for file, name in zip(files, full, strict=False):
+        stated = date_in_name(name.text, convention) if name.short else None
+        if stated is not None and stated.date is not None:
+            date = replace(stated.date, text=name.as_written(stated.date.text))
+            if not found:
+                remarks.notices.append(short_years_notice(date, file.path))
+            found[file.path] = replace(stated, date=date)
+    return found
+
+
 def _tell_if_many(file: File, document: Document, head: _Head, date: ReportDate, remarks: _Remarks) -> None:
     """A file among others that was dated by its first lines may be a compilation: say that it is read as one report."""
     from .compilation import divide
 
-    if len(divide(document, head.matter.end).parts) > 1:
+    parts = divide(document, head.matter.end).parts
+    if len(parts) > 1 and any(not str(part.date).startswith(str(date)) for part in parts):
         message = f"it is read as one report of {date}, though headings in it have other dates; read it by itself"
         remarks.notice("one-report", message, file.path)
 
@@ -267,7 +292,7 @@ def _of_file(
     remarks.skip(
         file.path,
         "no report found: no heading has a date (looked for headings, bold lines and lines in capitals with a year),"
-        f" and the file has {_NO_DATE.format(name=file.location.name)}",
+        f" and the file has {_NO_DATE.format(option=_date_option(file, '2019'))}",
     )
     return []
 
@@ -304,7 +329,7 @@ def _dated(
         stated = named
     stated = stated or named
     if stated is not None and stated.ambiguous and stated.date is not None:
-        remedy = f"pass --date {file.location.name}={stated.date}-01-20"
+        remedy = f"pass {_date_option(file, f'{stated.date}-01-20')}"
         message = f"{stated.date.text!r} may be day/month or month/day, so only the year is used; {remedy}"
         remarks.notice("ambiguous-date", message, file.path)
     return stated
@@ -338,8 +363,13 @@ def _in_first_lines(blocks: Sequence[Block], convention: Convention) -> Stated |
 
 def _undated_reason(file: File, stated: Stated | None) -> str:
     if stated is not None:
-        return f"its name states a date that there is not; pass --date {file.location.name}=2019"
-    return _NO_DATE.format(name=file.location.name)
+        return f"its name states a date that there is not; pass {_date_option(file, '2019')}"
+    return _NO_DATE.format(option=_date_option(file, "2019"))
+
+
+def _date_option(file: File, date: str) -> str:
+    """The option that gives a file a date, as one types it: a name with spaces in quotes."""
+    return f"--date {shlex.quote(f'{file.location.name}={date}')}"
 
 
 def _bounds(text: str, at: int) -> tuple[int, int, int]:
@@ -371,8 +401,10 @@ def _title_block(document: Document, head: _Head) -> Block | None:
         level = block.shape
         others = re.findall(rf"^ {{0,3}}#{{1,{level}}}[ \t]+\S", document.text[head.matter.end :], re.MULTILINE)
         return block if len(others) <= 1 else None
-    if block.shape <= CAPITALS or block.stated:
-        return block if block.shape < EMPHASIS or block.stated else None
+    if block.shape < EMPHASIS:
+        return block
+    if block.stated:
+        return None if block.text.endswith(".") else block  # a sentence that ends on a year is text
     return block if head.matter.title and block.text.lower() == head.matter.title.lower() else None
 
 
@@ -388,9 +420,12 @@ def _reports(drafts: Sequence[_Draft], remarks: _Remarks, segmenting: Segmenting
             remedy = f"leave one out or give it another date{option}"
             raise InputError(f"two reports for {a.date}: {_where(a)} and {_where(b)}; {remedy}")
     per_year = Counter(draft.date.day.year for draft in ordered)
+    documents = {draft.document.path: draft.document for draft in ordered}
+    elsewhere = cache(lambda: words_in(document.text for document in documents.values()))
     for draft in ordered:
         year = draft.date.day.year
-        report = _report(draft, f"{year:04}" if per_year[year] == 1 else str(draft.date), remarks, segmenting)
+        name = f"{year:04}" if per_year[year] == 1 else str(draft.date)
+        report = _report(draft, name, remarks, segmenting, elsewhere)
         if report is not None:
             yield report
 
@@ -399,11 +434,13 @@ def _where(draft: _Draft) -> str:
     return f"{draft.document.path}:{draft.document.position(draft.start)[0]}"
 
 
-def _report(draft: _Draft, name: str, remarks: _Remarks, segmenting: Segmenting) -> Report | None:
+def _report(
+    draft: _Draft, name: str, remarks: _Remarks, segmenting: Segmenting, elsewhere: WordsElsewhere
+) -> Report | None:
     path = draft.document.path
     line = draft.document.position(draft.start)[0]
     bounds = (draft.start, draft.body, draft.end)
-    prose, mended = prose_of(draft.document, draft.title, bounds, draft.markdown, draft.running, segmenting)
+    prose, mended = prose_of(draft.document, draft.title, bounds, draft.markdown, draft.running, segmenting, elsewhere)
     if mended:
         count = "one garbled stretch" if mended == 1 else f"{mended} garbled stretches"
         remarks.notice("mojibake", f"{count} of the report of {draft.date} (such as Ã© for é) mended", path, line)

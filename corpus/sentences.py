@@ -21,7 +21,9 @@ from .report import Spans, Tokens
 _ABBREVIATIONS = """
     approx. No. Nos. Art. Arts. Sec. Secs. Fig. Figs. Eq. Ch. Vol. Dr. Mr. Mrs. Ms. Prof. St. Gen. Col. Lt. Sgt. Capt.
     Gov. Sen. Rep. Hon. Rev. Messrs. cf. vs. viz. e.g. i.e. p. pp. ca. z.B. bzw. Nr. Abs. usw. Hr. Fr. M. Mme. art.
-    núm. Sr. Sra. nr. str. т.е. г. Hrn. Frl. Ing. Mag. Dhr. dhr. Mevr. mevr. nos. Mlle. Mmes. им. Им. ул. Ул. просп."""
+    núm. Sr. Sra. nr. str. т.е. г. Hrn. Frl. Ing. Mag. Dhr. dhr. Mevr. mevr. nos. Mlle. Mmes. им. Им. ул. Ул. просп.
+    Approx. aprox. pag. pág. blz. рис. Рис. стр. Стр. Bkz. bkz. Sn. Zob. zob. Βλ. βλ. σελ. TS. ThS. PGS. TP.
+    डॉ. د. incl."""
 # words behind which a number with a full stop is an ordinal: 'seinen 40. Tag der offenen Tür', 'det 40. Årsmøde'
 _DETERMINERS = {
     "de": "der die das den dem des zum zur am im vom beim ein eine einen einem einer eines jeder jede jedes jeden"
@@ -32,7 +34,15 @@ _DETERMINERS = {
 _BEFORE_ORDINAL = {language: frozenset(words.split()) for language, words in _DETERMINERS.items()}
 _ORDINAL = re.compile(r"\d{1,3}\.")
 _NO_BREAK = frozenset(_ABBREVIATIONS.split())
-_CJK_END = re.compile(r"[。！？｡]+[」』”’）)】》〉]*")
+# what stands behind a bracket or quotes that close on a full stop when the sentence goes on: Japanese particles, commas
+_GOES_ON = "とがはをにでものへや、，"
+_CJK_END = re.compile(rf"[。！？｡]+(?:[」』”’）)】》〉]+(?![{_GOES_ON}])|(?![」』”’）)】》〉]))")
+_CJK_CLOSED = re.compile(r"[。！？｡]+[」』”’）)】》〉]*$")
+_LETTERS = re.compile(r"(?:^|\W)[^\W\d_]\.\s[^\W\d_]\.\s*$")  # 'т. е.', 'z. B.': letters, each with its full stop
+_NEXT_IN_THAI = re.compile(  # words that begin a new sentence where nothing else ends one: besides, however, therefore
+    r"(?<=[\u0e01-\u0e4e])\s+(?=นอกจาก(?:นี้|นั้น)|อย่างไรก็(?:ตาม|ดี)|ทั้งนี้|ดังนั้น|อนึ่ง|ต่อมา|จากนั้น|(?:ใน)?ขณะเดียวกัน"
+    r"|กล่าวคือ|ด้วยเหตุนี้|เพราะฉะนั้น|ในการนี้|ในโอกาสนี้|สุดท้ายนี้)"
+)
 _NUMBERED = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]")  # '1.', '(a)', 'iv.' at the start of an item
 _NUMBERED_HEADING = re.compile(  # 'Article 5.', '§ 7.', 'Part IV.' before the title or text of what is so numbered
     r"(?:[^\W\d_]{2,20}|§§?)\s+(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[IVXLC]{1,7}|[A-Z])\.\s+"
@@ -57,6 +67,7 @@ _STOP_WORDS = {
     "ru": "и в на не что с по для от как",
 }
 _SCRIPTS = {  # a script's main block, and the language whose rules serve it
+    "ru": re.compile("[\u0400-\u04ff]"),
     "ja": re.compile("[\u3040-\u30ff]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
     "ko": re.compile("[\uac00-\ud7a3]"),
@@ -102,7 +113,7 @@ def segment(text: str, language: str | None = None) -> tuple[Spans, NDArray[np.i
             empty = True
         else:
             empty = False
-            pieces = _guarded(cut(rules, unit), unit, _BEFORE_ORDINAL.get(rules, frozenset()))
+            pieces = _guarded(cut(rules, unit), unit, rules)
             start = at
             for piece in pieces:
                 body = piece.rstrip()
@@ -116,53 +127,72 @@ def segment(text: str, language: str | None = None) -> tuple[Spans, NDArray[np.i
     return spans, np.array(paragraphs, np.int64)
 
 
-def _guarded(pieces: list[str], unit: str, before_ordinal: frozenset[str]) -> list[str]:
+def _guarded(pieces: list[str], unit: str, language: str) -> list[str]:
     """The unit's sentences, without the cuts that are none and with those that sentencex overlooks."""
     if len(pieces) > 1 or pieces[0] != unit:
-        pieces = _merged(pieces, unit, before_ordinal)
+        pieces = _merged(pieces, unit, language)
     if "May." in unit:
         pieces = [part for piece in pieces for part in _parts(piece, _MAY)]
     if ")" in unit or "]" in unit:
         pieces = [part for piece in pieces for part in _after_bracket(piece)]
     if not unit.isascii() and _CJK_END.search(unit):
         pieces = _settled([part for piece in pieces for part in _parts(piece, _CJK_END)])
+    if not unit.isascii() and _NEXT_IN_THAI.search(unit):
+        pieces = [part for piece in pieces for part in _parts(piece, _NEXT_IN_THAI)]
     return pieces
 
 
-def _merged(pieces: list[str], unit: str, before_ordinal: frozenset[str]) -> list[str]:
+def _merged(pieces: list[str], unit: str, language: str) -> list[str]:
     if sum(map(len, pieces)) != len(unit):  # not a division of the unit: better one sentence than a wrong place
         return [unit]
     kept: list[str] = []
     held: list[str] = []
     last = len(pieces) - 1
+    has_danda = "।" in unit
     for k, piece in enumerate(pieces):
         held.append(piece)
         first = len(held) == 1
         if k == 0 < last and _NUMBERED_HEADING.fullmatch(piece):
             continue
-        if k < last and (_is_ordinal(piece, before_ordinal) or not _ends_sentence(piece, pieces[k + 1], first=first)):
+        if k < last and (
+            _is_ordinal(piece, language)
+            or not _ends_sentence(piece, pieces[k + 1], first=first)
+            or _is_other_point(piece, has_danda=has_danda)
+        ):
             continue
         kept.append(held[0] if len(held) == 1 else "".join(held))
         held = []
     return _settled(kept)
 
 
-def _is_ordinal(piece: str, before: frozenset[str]) -> bool:
+def _is_ordinal(piece: str, language: str) -> bool:
     """Whether a piece ends on an ordinal written in digits, in a language that writes it with a full stop."""
+    if language == "ko":  # each number of a date: 2019. 5. 3.
+        return re.search(r"\d\.\s*$", piece) is not None
+    before = _BEFORE_ORDINAL.get(language)
     if not before:
         return False
     words = piece[-40:].split()[-2:]
     return len(words) == 2 and _ORDINAL.fullmatch(words[1]) is not None and words[0].lower() in before
 
 
+def _is_other_point(piece: str, *, has_danda: bool) -> bool:
+    """Whether a piece ends on a full stop in a script in which it only shortens words: Thai, Hindi with its own."""
+    body = piece.rstrip()
+    if body[-1:] != "." or len(body) < 2:
+        return False
+    return "\u0e00" <= body[-2] <= "\u0e7f" or (has_danda and "\u0900" <= body[-2] <= "\u0d7f")
+
+
 def _ends_sentence(piece: str, after: str, *, first: bool) -> bool:
     if not piece[-1].isspace():
-        return _CJK_END.search(piece[-3:]) is not None
+        closes = _CJK_CLOSED.search(piece[-3:])
+        return closes is not None and (after[0] not in _GOES_ON or closes[0][-1] in "。！？｡")
     words = piece.rsplit(None, 1)
     if not words:
         return False
     tail = words[-1]
-    if tail in _NO_BREAK:
+    if tail in _NO_BREAK or (len(tail) == 2 and not after[0].isupper() and _LETTERS.search(piece[-8:])):
         return False
     if len(tail) > 6 and after[0] not in "—–(":
         return True
@@ -170,9 +200,13 @@ def _ends_sentence(piece: str, after: str, *, first: bool) -> bool:
         return False
     if after[0] in "—–(" and _CONTINUES.match(after):
         return False
-    if after[0].islower() and tail[-1] == ".":  # '5 p.m. on', '1. place': a full stop that ends no sentence
-        return not (tail[:-1].isdigit() or "." in tail[:-1] or len(tail) == 2)
+    if after[0].islower() and tail[-1] == ".":  # '5 p.m. on', '1. place', 'tj. dużo': a full stop that ends no sentence
+        return not (tail[:-1].isdigit() or "." in tail[:-1] or len(tail) <= _SHORT)
     return True
+
+
+_SHORT = 4
+"""So many characters at most has a word whose full stop, before a small letter, is taken for that of a short form."""
 
 
 def _settled(pieces: list[str]) -> list[str]:
@@ -264,11 +298,16 @@ def unspaced(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return _kinds(codes) == _ALONE if len(codes) else np.zeros(0, np.bool_)
 
 
-def has_icu_words(text: str) -> bool:
-    """Whether words of the text were told apart by ICU's dictionaries."""
-    if text.isascii() or word_breaks.word_breaker() is None:
+def has_unspaced(text: str) -> bool:
+    """Whether the text has letters of such a script."""
+    if text.isascii():
         return False
     return bool(unspaced(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)).any())
+
+
+def has_icu_words(text: str) -> bool:
+    """Whether words of the text were told apart by ICU's dictionaries."""
+    return word_breaks.word_breaker() is not None and has_unspaced(text)
 
 
 def tokenize(text: str) -> Tokens:

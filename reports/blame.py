@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +12,7 @@ import numpy as np
 from ..analysis.links import Kind
 from .figures import percent
 from .tables import Document, head, rounded
-from .terminal import PLAIN_WIDTH, one_line
+from .terminal import PLAIN_WIDTH, wrapped
 from .wording import introduced
 
 if TYPE_CHECKING:
@@ -157,10 +156,7 @@ def _page(comparison: Comparison, number: int, words: bool, width: int) -> Itera
         sign = _SIGNS[origin.kind] + ("<" if is_back else "^" if origin.moved else " ")
         margin = f"{sign} {source:{wide}}  {series.ids[origin.first_seen]:{max(wide, 5)}}  {line:<5} "
         text = _dated(comparison, number, sentence.index) if words else sentence.text
-        yield from textwrap.wrap(
-            one_line(text), max(width, len(margin) + 30), initial_indent=margin, subsequent_indent=" " * len(margin),
-            break_on_hyphens=False,
-        )  # fmt: skip
+        yield from wrapped(text, max(width, len(margin) + 30), margin, " " * len(margin))
 
 
 def _sources(comparison: Comparison, number: int) -> str:

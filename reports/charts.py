@@ -20,7 +20,7 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Affine2D, Affine2DBase, AffineDeltaTransform
 
-from ..analysis.similarity import measure_named
+from ..analysis.similarities import measure_named
 from ..corpus.errors import UsageError
 from .figures import hundredths, percent
 from .framing import (

@@ -16,7 +16,7 @@ from ..analysis.rules import Finding, Severity
 from .figures import count
 from .tables import Document, head, json_bytes
 from .terminal import one_line
-from .wording import listed, plural
+from .wording import isolated, listed, plural
 
 if TYPE_CHECKING:
     from ..analysis.settings import Settings
@@ -71,9 +71,14 @@ def check_text(outcome: Outcome, *, color: bool = False) -> str:
 
 def _lines(finding: Finding, color: bool) -> Iterator[str]:
     weight = f"\x1b[{COLORS[finding.severity]}m{finding.severity}\x1b[0m" if color else finding.severity
-    yield f"{one_line(str(finding.place))}: {weight}: {one_line(finding.message)} [{finding.rule}]"
+    yield f"{one_line(str(finding.place))}: {weight}: {isolated(one_line(finding.message))} [{finding.rule}]"
     if finding.evidence:
-        yield f"    {one_line(finding.evidence)}"
+        yield f"    {isolated(one_line(finding.evidence))}"
+
+
+def whole(finding: Finding) -> str:
+    """What a finding says, and what it rests on in brackets behind it."""
+    return f"{finding.message} ({finding.evidence})" if finding.evidence else finding.message
 
 
 def summary(outcome: Outcome) -> str:
@@ -157,13 +162,12 @@ def _annotation(finding: Finding) -> str:
         properties |= {"col": place.start_column, "endColumn": max(place.end_column - 1, place.start_column)}
     properties["title"] = f"litany {finding.rule}"
     fields = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    text = f"{finding.message} ({finding.evidence})" if finding.evidence else finding.message
-    return f"::{_KINDS[finding.severity]} {fields}::{_data(text)}"
+    return f"::{_KINDS[finding.severity]} {fields}::{_data(whole(finding))}"
 
 
 def _data(text: str) -> str:
     """The text as a message of a workflow command: what would end it or start another is escaped."""
-    return one_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return isolated(one_line(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -214,7 +218,7 @@ def markdown_text(outcome: Outcome) -> str:
 
 
 def _row(finding: Finding) -> str:
-    text = _cell(finding.message) + (f"<br>{_cell(finding.evidence)}" if finding.evidence else "")
+    text = isolated(_cell(finding.message)) + (f"<br>{isolated(_cell(finding.evidence))}" if finding.evidence else "")
     where = f"{_cell(finding.place.path)}:{finding.place.start_line}"
     return f"| {_SIGNS[finding.severity]} {finding.severity} | {where} | {text} | {finding.rule} |\n"
 
@@ -235,7 +239,7 @@ def gitlab_bytes(outcome: Outcome) -> bytes:
     """A code quality report of GitLab: https://docs.gitlab.com/ci/testing/code_quality/."""
     rows = [
         {
-            "description": f"{finding.message} ({finding.evidence})" if finding.evidence else finding.message,
+            "description": isolated(whole(finding)),
             "check_name": finding.rule,
             "fingerprint": finding.fingerprint,
             "severity": _GITLAB[finding.severity],

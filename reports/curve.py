@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path as Outline
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from ..analysis.similarity import Measure
+from ..analysis.similarities import Measure
 from .arrow import Column, Table, Unit
 from .charts import SOURCE
 from .figures import hundredths, percent

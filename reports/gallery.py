@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..analysis.similarity import measure_named
+from ..analysis.similarities import measure_named
 from ..corpus.errors import UsageError
 from .arrow import Column, Table, Unit
 from .charts import Link, heatmap_order, plot_heatmap, plot_shares

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from .ci import whole
 from .terminal import one_line
+from .wording import isolated
 
 if TYPE_CHECKING:
     from junitparser.junitparser import FinalResult
@@ -51,10 +53,9 @@ def _failure(finding: Finding) -> FinalResult:
 
 
 def _line(finding: Finding) -> str:
-    text = f"{finding.place}: {finding.severity}: {finding.message}"
-    return _printable(f"{text} ({finding.evidence})" if finding.evidence else text)
+    return f"{_printable(f'{finding.place}: {finding.severity}: ')}{_printable(whole(finding))}"
 
 
 def _printable(text: str) -> str:
     """What XML can hold."""
-    return "".join(one for one in one_line(text) if one not in "\ufffe\uffff")
+    return "".join(one for one in isolated(one_line(text)) if one not in "\ufffe\uffff")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.edits import Op, diff_words
 from ..corpus.errors import UsageError
+from ..corpus.sentences import has_unspaced, tokenize
 from .blame import source_text
 from .figures import percent
 from .tables import Document, head, rounded
-from .terminal import PLAIN_WIDTH, one_line
+from .terminal import PLAIN_WIDTH, one_line, wrapped
 
 if TYPE_CHECKING:
     from ..analysis.comparison import Comparison
@@ -164,25 +165,48 @@ def _where(report: Report, k: int) -> str:
 def marked_words(old: str, new: str) -> str:
     """How one sentence became another, on one line, with wdiff's marks."""
     signs = {Op.EQUAL: "{}", Op.DELETE: "[-{}-]", Op.INSERT: "{{+{}+}}"}
-    return " ".join(signs[op].format(words) for op, words in word_steps(old, new))
+    return "".join(" " * step.spaced + signs[step.op].format(step.text) for step in word_steps(old, new))
 
 
-def word_steps(old: str, new: str) -> Iterator[tuple[Op, str]]:
-    """How one sentence became another: runs of words kept (EQUAL, as they stand now), taken out or put in."""
-    before, after = old.split(), new.split()
-    for step in diff_words(before, after).operations:
-        gone, come = " ".join(before[step.old_start : step.old_end]), " ".join(after[step.new_start : step.new_end])
-        if step.op is Op.EQUAL:
-            yield Op.EQUAL, come
-            continue
-        if gone:
-            yield Op.DELETE, gone
-        if come:
-            yield Op.INSERT, come
+class Step(NamedTuple):
+    """A run of words with one fate."""
+
+    op: Op
+    """EQUAL for words that were kept, as they stand now, DELETE or INSERT."""
+    text: str
+    """The words."""
+    spaced: bool
+    """White space stands before them."""
+
+
+def word_steps(old: str, new: str) -> Iterator[Step]:
+    """How one sentence became another: words as white space divides them; without spaces between words, its tokens."""
+    finely = has_unspaced(old) or has_unspaced(new)
+    before, after = _words(old, finely=finely), _words(new, finely=finely)
+    first = True
+    for step in diff_words([word for word, _ in before], [word for word, _ in after]).operations:
+        gone, come = before[step.old_start : step.old_end], after[step.new_start : step.new_end]
+        runs = [(Op.EQUAL, come)] if step.op is Op.EQUAL else [(Op.DELETE, gone), (Op.INSERT, come)]
+        for k, (op, run) in enumerate(run for run in runs if run[1]):
+            yield Step(op, _said(run), not first and (k > 0 or run[0][1]))
+            first = False
+
+
+def _words(text: str, *, finely: bool) -> list[tuple[str, bool]]:
+    """The words of a sentence, each with whether white space stands before it."""
+    if not finely:
+        return [(word, True) for word in text.split()]
+    return [
+        (text[start:end], text[max(start - 1, 0) : start].isspace()) for start, end in tokenize(text).spans.tolist()
+    ]
+
+
+def _said(words: Sequence[tuple[str, bool]]) -> str:
+    return "".join(" " * (spaced and k > 0) + word for k, (word, spaced) in enumerate(words))
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(one_line(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return wrapped(text, width, indent, indent)
 
 
 def _text(comparison: Comparison, stage: Stage) -> str:

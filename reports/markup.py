@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,6 +59,8 @@ class Sentence(NamedTuple):
     """s12: the new report's sentence 12; o7: the old one's. None where a sentence goes on after an interruption."""
     marks: tuple[Mark, ...]
     """In reading order; never none."""
+    line: bool = False
+    """True where it stands on a line of its own, such as a row of a table."""
 
 
 class Paragraph(NamedTuple):
@@ -146,8 +149,11 @@ def marked(difference: Difference, hidden: Kinds = ()) -> Marked:
     """
     sides = _Sides(_side(difference.old), _side(difference.new), _gone_on_the_way(difference, hidden))
     drafts = [_draft(block, sides) for block in blocks(difference, hidden)]
-    paragraphs = list(_finished(drafts))
+    paragraphs = list(_finished(drafts, sides))
     return Marked(tuple(_stretches(paragraphs)), tuple(_entries(paragraphs)))
+
+
+_LINE = re.compile(r"[^\n]\n[^\n]")
 
 
 # -- sentences --------------------------------------------------------------------------------------------------------
@@ -162,6 +168,8 @@ class _Side(NamedTuple):
     """Where each sentence starts."""
     ends: list[int]
     """Offset behind each sentence."""
+    lined: bool
+    """Whether lines in it stand for themselves, such as the rows of a table."""
     report: Report
     """The report itself."""
 
@@ -169,7 +177,7 @@ class _Side(NamedTuple):
 @lru_cache(maxsize=2)  # in a site, the newer report of one difference is the older one of the next
 def _side(report: Report) -> _Side:
     starts, ends = report.sentence_spans.T.tolist()
-    return _Side(report.text, starts, ends, report)
+    return _Side(report.text, starts, ends, _LINE.search(report.text) is not None, report)
 
 
 class _Sides(NamedTuple):
@@ -412,7 +420,7 @@ def _marks(parts: Iterable[_Part], flow: _Flow) -> list[Mark]:
 # -- numbers and labels -----------------------------------------------------------------------------------------------
 
 
-def _finished(drafts: Sequence[_Draft]) -> Iterator[Paragraph]:
+def _finished(drafts: Sequence[_Draft], sides: _Sides) -> Iterator[Paragraph]:
     """The paragraphs with numbers and labels. No anchor twice: a sentence that goes on after an interruption has none.
 
     The first mark of each change has its number; words taken out and put in at one place are one change. Each side of
@@ -427,10 +435,12 @@ def _finished(drafts: Sequence[_Draft]) -> Iterator[Paragraph]:
         for mark in marks
     )
     seen: set[str] = set()
+    lined = sides.old.lined or sides.new.lined
     at = number = 0
     for draft, is_changed in zip(drafts, changed, strict=True):
         sentences: list[Sentence] = []
         inside = False
+        last = ""
         for name, marks in draft.sentences:
             finished = list(marks)
             for k, mark in enumerate(marks if is_changed else (), at):
@@ -440,9 +450,26 @@ def _finished(drafts: Sequence[_Draft]) -> Iterator[Paragraph]:
                 if begins or k in labels:
                     finished[k - at] = Mark(*mark[:-2], number if begins else None, labels.get(k))
             at += len(marks) if is_changed else 0
-            sentences.append(Sentence(None if name in seen else name, tuple(finished)))
+            goes_on = name in seen
+            line = lined and not goes_on and (_begins_line(name, sides) or (last != "" and _ends_line(last, sides)))
+            sentences.append(Sentence(None if goes_on else name, tuple(finished), line))
             seen.add(name)
+            last = name
         yield Paragraph(draft.number, draft.line, tuple(sentences), is_changed)
+
+
+def _begins_line(name: str, sides: _Sides) -> bool:
+    """Whether a line's end, and no paragraph's, stands before a sentence in its report."""
+    side = sides.new if name[0] == "s" else sides.old
+    start = side.starts[int(name[1:]) - 1]
+    return side.text[start - 1 : start] == "\n" != side.text[start - 2 : start - 1]
+
+
+def _ends_line(name: str, sides: _Sides) -> bool:
+    """Whether a line's end, and no paragraph's, stands behind it."""
+    side = sides.new if name[0] == "s" else sides.old
+    end = side.ends[int(name[1:]) - 1]
+    return side.text[end : end + 1] == "\n" != side.text[end + 1 : end + 2]
 
 
 def _labels(marks: Iterable[Mark]) -> dict[int, str]:

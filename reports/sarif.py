@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.rules import RULES, Finding, Rule, Severity
 from ..analysis.settings import litany_version
-from .ci import summary, uri
+from .ci import summary, uri, whole
 from .figures import count
+from .wording import isolated
 
 if TYPE_CHECKING:
     from .check import Outcome
@@ -54,7 +55,6 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     place = finding.place
-    text = f"{finding.message} ({finding.evidence})" if finding.evidence else finding.message
     region: dict[str, int] = {"startLine": place.start_line, "startColumn": place.start_column}
     region |= {"endLine": place.end_line, "endColumn": place.end_column}
     file = {"uri": uri(place.path), "uriBaseId": "%SRCROOT%"}
@@ -62,7 +62,7 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": text},
+        "message": {"text": isolated(whole(finding))},
         "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
         "partialFingerprints": {"litany/v1": finding.fingerprint},
     }

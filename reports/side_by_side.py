@@ -59,7 +59,7 @@ def _side(block: Block, *, old: bool) -> list[Part]:
     for move, group in groupby(_runs_of(block, old=old), key=lambda run: run.move):
         words = [part for run in group for part in _words(run)]
         if move is not None:
-            space = [words.pop(0)] if words[0][1] == " " else []
+            space = [words.pop(0)] if words[0][1].isspace() else []
             label = f"[moved away ({move + 1}): " if old else f"[moved here ({move + 1}): "
             words = [*space, (Fate.LABEL, label), *words, (Fate.LABEL, "]")]
         parts += words
@@ -71,20 +71,20 @@ def _runs_of(block: Block, *, old: bool) -> list[Run]:
 
 
 def _words(run: Run) -> Iterator[Part]:
-    """The run's words on one line, the white space around them kept apart from their mark."""
-    text = _SPACE.sub(" ", run.text)
-    if text[:1] == " ":
-        yield Fate.KEPT, " "
-    if text.strip(" "):
-        yield FATES[run.op], text.strip(" ")
-    if text[-1:] == " " and len(text) > 1:
-        yield Fate.KEPT, " "
+    """The run's words and line ends, the white space around them kept apart from their mark."""
+    text = _SPACE.sub(lambda found: "\n" if "\n" in found[0] else " ", run.text)
+    if text[:1].isspace():
+        yield Fate.KEPT, text[0]
+    if text.strip():
+        yield FATES[run.op], text.strip()
+    if text[-1:].isspace() and len(text) > 1:
+        yield Fate.KEPT, text[-1]
 
 
 def _trimmed(parts: Iterable[Part]) -> list[Part]:
     """The parts without white space at the start, or behind other white space."""
     out: list[Part] = []
     for fate, words in parts:
-        if words != " " or (out and not out[-1][1].endswith(" ")):
+        if not words.isspace() or (out and not out[-1][1][-1].isspace()):
             out.append((fate, words))
     return out

@@ -186,7 +186,7 @@ def heatmap_csv(comparison: Comparison, measure: str = "tfidf") -> bytes:
 
 
 def _matrix(comparison: Comparison, measure: str) -> tuple[Any, list[str], list[list[float | None]]]:
-    from ..analysis.similarity import measure_named
+    from ..analysis.similarities import measure_named
 
     chosen = measure_named(measure)
     rows = [[rounded(value) for value in row] for row in comparison.similarity(chosen).tolist()]

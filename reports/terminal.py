@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 import threading
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, TypeVar
 
@@ -36,6 +38,48 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """The text as one printable line."""
     return printable(" ".join(text.split()))
+
+
+_CLOSING = frozenset("、。，．・：；？！…」』）】〉》〕”’ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々ヽヾゝゞ")
+"""What begins no line, and ..."""
+_OPENING = frozenset("「『（【〈《〔“‘")
+"""... what ends none, in Chinese and Japanese (JIS X 4051)."""
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """The text on lines of `width` columns, `first` in front of the first line and `rest` of the others.
+
+    Wide letters take two columns. Text without spaces between words is broken between its letters.
+    """
+    from rich.cells import cell_len
+
+    line = one_line(text)
+    if line.isascii() or cell_len(line) == len(line):
+        return textwrap.wrap(line, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    rows, row, gap = list[str](), first, ""
+    for word in line.split(" "):
+        size = cell_len(word)
+        is_wide = any(cell_len(letter) > 1 for letter in word)
+        if cell_len(row + gap) + size > width and gap and not is_wide and cell_len(rest) + size <= width:
+            rows, row, gap = [*rows, row], rest, ""
+        row, gap = row + gap, " "
+        for unit in _units(word):
+            if cell_len(row) + cell_len(unit) > width and row.strip() and row != rest:
+                rows, row = [*rows, row.rstrip()], rest
+            row += unit
+    return [*rows, row]
+
+
+def _units(word: str) -> Iterator[str]:
+    """The letters of a word, each with its marks, and with what may not stand at a line's beginning or end."""
+    unit = ""
+    for letter in word:
+        if unit and letter not in _CLOSING and unit[-1] not in _OPENING and unicodedata.category(letter)[0] != "M":
+            yield unit
+            unit = ""
+        unit += letter
+    if unit:
+        yield unit
 
 
 def wants_color(choice: str, stream: IO[str] | None) -> bool:

@@ -173,17 +173,22 @@ def folded(paragraphs: Sequence[Folds], context: int | None) -> Iterator[Folds |
 def _parts(paragraph: Paragraph, *, whole: bool) -> list[Part]:
     """The words of a paragraph by their fate, with the white space between; each moved passage with its label."""
     parts: list[Part] = []
-    for move, group in groupby(paragraph.marks, key=lambda mark: mark.move):
+    lined = [
+        (mark, "\n" if sentence.line and not k else " ")
+        for sentence in paragraph.sentences
+        for k, mark in enumerate(sentence.marks)
+    ]
+    for move, group in groupby(lined, key=lambda pair: pair[0].move):
         marks = list(group)
         if move is not None:
-            left = any(mark.op is PieceOp.MOVE_FROM for mark in marks)
+            left = any(mark.op is PieceOp.MOVE_FROM for mark, _ in marks)
             label = f"[moved from here ({move + 1}): " if left else f"[moved here ({move + 1}): "
-            parts += [(Fate.KEPT, " ")] if marks[0].spaced and parts else []
+            parts += [(Fate.KEPT, marks[0][1])] if marks[0][0].spaced and parts else []
             parts.append((Fate.LABEL, label))
-        for k, mark in enumerate(marks):
+        for k, (mark, space) in enumerate(marks):
             text = middle_out(mark.text) if mark.op is PieceOp.MOVE_FROM and not whole else mark.text
             if mark.spaced and parts and (move is None or k):
-                parts.append((Fate.KEPT, " "))
+                parts.append((Fate.KEPT, space))
             parts.append((FATES[mark.op], one_line(text)))
         parts += [(Fate.LABEL, "]")] if move is not None else []
     return joined(parts)
@@ -195,11 +200,14 @@ def joined(parts: Iterable[Part]) -> list[Part]:
     for fate, words in parts:
         if out and out[-1][0] is fate is not Fate.LABEL:
             out[-1] = (fate, out[-1][1] + words)
-        elif len(out) > 1 and out[-1] == (Fate.KEPT, " ") and out[-2][0] is fate and fate is not Fate.LABEL:
-            out[-2:] = [(fate, f"{out[-2][1]} {words}")]
+        elif len(out) > 1 and out[-1] in _SPACES and out[-2][0] is fate and fate is not Fate.LABEL:
+            out[-2:] = [(fate, f"{out[-2][1]}{out[-1][1]}{words}")]
         else:
             out.append((fate, words))
     return out
+
+
+_SPACES = ((Fate.KEPT, " "), (Fate.KEPT, "\n"))
 
 
 def middle_out(text: str) -> str:
@@ -295,7 +303,7 @@ def _escaped(text: str) -> str:
 
 
 def _markdown(parts: list[Part]) -> str:
-    """One paragraph as one line."""
+    """One paragraph as one line, or as several where lines in it stand for themselves."""
     out: list[str] = []
     for k, (fate, words) in enumerate(parts):
         if fate is Fate.LABEL:
@@ -307,7 +315,8 @@ def _markdown(parts: list[Part]) -> str:
         else:
             out.append(_escaped(words))
     # a line that begins like a heading, a list or a rule is none
-    return re.sub(r"^(\d+)(?=[.)](\s|$))|^(?=[-+=#])", lambda found: (found[1] or "") + "\\", "".join(out))
+    text = re.sub(r"(?m)^(\d+)(?=[.)](\s|$))|^(?=[-+=#])", lambda found: (found[1] or "") + "\\", "".join(out))
+    return text.replace("\n", "  \n")
 
 
 def _tagged(fate: Fate, words: str, before: str, after: str) -> str:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis.links import Kind
 from .figures import count, percent
-from .log import marked_words, word_steps
+from .log import Step, marked_words, word_steps
 from .tables import Document, head, rounded
-from .terminal import PLAIN_WIDTH, one_line
+from .terminal import PLAIN_WIDTH, one_line, wrapped
 from .wording import listed, plural
 
 if TYPE_CHECKING:
-    from ..analysis.edits import Op
     from ..analysis.tracing import Copy, Trace, Traced
     from ..corpus.report import Prose
 
@@ -138,12 +137,9 @@ def _listing(trace: Trace, width: int) -> Iterator[str]:
         words = trace.text.text[passage.start : passage.end]
         if passage.source.kind is Kind.EDITED:
             words = marked_words(_source_text(trace, passage.source), words)
-        rows = [(margin, one_line(words)), (indent, f"({one_line(_where(trace, passage))})")]
+        rows = [(margin, words), (indent, f"({_where(trace, passage)})")]
         for first, row in rows:
-            yield from textwrap.wrap(
-                row, max(width, len(margin) + 30), initial_indent=first, subsequent_indent=indent,
-                break_on_hyphens=False,
-            )  # fmt: skip
+            yield from wrapped(row, max(width, len(margin) + 30), first, indent)
 
 
 def _where(trace: Trace, passage: Traced) -> str:
@@ -191,7 +187,7 @@ class Note:
     """Where the source stands."""
     others: str
     """The other reports that have it; empty where none has."""
-    steps: tuple[tuple[Op, str], ...]
+    steps: tuple[Step, ...]
     """How the source became the passage, in runs of words; empty where nothing was changed."""
 
 
@@ -277,7 +273,7 @@ def _stretches(text: str, start: int, end: int, marked: Sequence[tuple[Traced, N
 def _note(trace: Trace, number: int, passage: Traced) -> Note:
     source = passage.source
     place = trace.sources[source.report].place(source.start, source.end)
-    steps: tuple[tuple[Op, str], ...] = ()
+    steps: tuple[Step, ...] = ()
     if source.kind is Kind.EDITED:
         steps = tuple(word_steps(_source_text(trace, source), trace.text.text[passage.start : passage.end]))
     return Note(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .figures import count
@@ -48,6 +49,22 @@ def shortened(text: str, most: int = 60) -> str:
         return line
     cut = line[:most].rpartition(" ")[0]
     return (cut if len(cut) > most // 2 else line[: most - 1]) + "…"
+
+
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RUN = (
+    re.compile(  # with the number before it, and all up to its last letter or number that is neither Latin nor quoted
+        rf"(?:\d[\d./,-]*\s)?[{_RIGHT_TO_LEFT}](?:[^A-Za-z\u00c0-\u024f“”\[\]\n]*[{_RIGHT_TO_LEFT}\d])?"
+    )
+)
+
+
+def isolated(text: str) -> str:
+    """A sentence of ours with the words in it that run from right to left held apart, so that they turn no others.
+
+    In Unicode's marks for it, U+2068 and U+2069: https://unicode.org/reports/tr9/#Explicit_Directional_Isolates.
+    """
+    return text if text.isascii() else _RUN.sub("\u2068\\g<0>\u2069", text)
 
 
 def listed(names: Sequence[str]) -> str:

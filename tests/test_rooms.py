@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from importlib import import_module
@@ -73,6 +74,13 @@ def test_a_door_offers_the_contract(room: str) -> None:
     assert set(door.__all__) == set(dir(door)) & set(door.__all__)
     with pytest.raises(AttributeError, match="nonsense"):
         door.nonsense  # noqa: B018 - it must fail
+
+
+@pytest.mark.parametrize("room", ORDER)
+def test_no_name_of_a_door_is_hidden_by_a_module(room: str) -> None:
+    door = import_module(f"litany.{room}")
+    modules = {name for _, name, _ in pkgutil.iter_modules(door.__path__)}
+    assert not modules & set(door.__all__), "once the module is loaded, its name is the module and not what it offers"
 
 
 def loaded_by(code: str) -> set[str]:

@@ -16,7 +16,7 @@ from .finding import Case, Finding, Rule, Severity, distinct_fingerprints, findi
 from .ignoring import IGNORE, ignores, ignoring
 from .passages import DROPPED, REQUIRED, REUSE
 from .placeholders import PLACEHOLDER
-from .shape import LEFTOVER, ODD_DATE, SIZE, TRUNCATED, UNDATED
+from .shape import IDENTICAL, LEFTOVER, ODD_DATE, SIZE, TRUNCATED, UNDATED
 from .slots import NOT_UPDATED, WRONG_STEP
 from .spelling import SPELLING
 from .writing import ORDINAL
@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     TWICE,
     STALE,
     UNDATED,
+    IDENTICAL,
     ODD_DATE,
     SIZE,
     TRUNCATED,

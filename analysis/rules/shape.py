@@ -1,7 +1,9 @@
-"""The report as a whole: its date among the others, its size, where it ends, and whether it is the text at all."""
+"""The report as a whole: its date among the others, whether it is an earlier one again, its size, where it ends, and
+whether it is the text at all."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,6 +124,43 @@ ODD_DATE = Rule(
     "“its date is 17 November 2018; all 11 reports before it are of the same day of the year”.",
     "Mend the date in the heading, the file's name or its front matter.",
     odd_dates,
+)
+
+# -- the same again ---------------------------------------------------------------------------------------------------
+
+
+def identical(case: Case, _: object) -> Iterator[Hit]:
+    """A report that has the words of an earlier one, all of them and no other."""
+    own = _all_words(case, case.number)
+    same = [number for number in range(case.number) if _all_words(case, number) == own]
+    if not same:
+        return
+    past = [_all_words(case, number) for number in range(case.number)]
+    is_usual = len(set(past)) < len(past)
+    message = f"it is word for word the report of {case.series.ids[same[-1]]}"
+    evidence = f"all {case.report.word_count:,} words of it, its heading aside"
+    more = f", and that of {', '.join(case.series.ids[number] for number in same[:-1][-3:])}" if same[:-1] else ""
+    yield case.whole_hit(message, evidence + more, severity=Severity.NOTE if is_usual else None)
+
+
+def _all_words(case: Case, report: int) -> bytes:
+    """The words of a report, in short: case and punctuation aside."""
+    known = cast(dict[int, bytes], case.kept.setdefault("all words", {}))
+    if report not in known:
+        words = case.words(report, 0, len(case.series.reports[report].sentence_spans))
+        known[report] = hashlib.sha256(words.tobytes()).digest()
+    return known[report]
+
+
+IDENTICAL = Rule(
+    "identical",
+    Severity.WARNING,
+    "A report that is an earlier one again",
+    "The older report was sent in under a new date, or saved over the new one. Case, punctuation and the heading are"
+    " not compared. Where two of the reports before it were the same already, it is a note.",
+    "“it is word for word the report of 2015”.",
+    "Look whether this is the text that was meant. If nothing had to be changed, say so in an ignore comment.",
+    identical,
 )
 
 # -- size and end -----------------------------------------------------------------------------------------------------

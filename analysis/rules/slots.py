@@ -26,6 +26,8 @@ FITTING = 3
 SURE = 4
 """So many of them where nothing else in the report has the same count."""
 
+_ENGLISH_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
+
 UNSPACED = "\u2e80"
 """From here on Unicode has the scripts without spaces between words that reports come in."""
 
@@ -238,7 +240,7 @@ def _number_like(text: str, value: int, language: str | None) -> str:
     if language == "en" and is_spoken(plain, language):
         made = ordinal_in_words(value) if is_ordinal(plain, language) else in_words(value)
         return made[:1].upper() + made[1:] if plain[:1].isupper() else made
-    if language == "en" and is_ordinal(plain, language):
+    if language == "en" and _ENGLISH_ORDINAL.fullmatch(plain):
         return f"{value}{ending(value)}"
     digits = re.findall(r"\d+", plain)
     if len(digits) != 1:  # in words, or with a mark between thousands

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from ...analysis.measures import Counts
-from ...analysis.similarity import Measure
+from ...analysis.similarities import Measure
 from ..figures import hundredths
 from .addresses import free_name, slug
 from .facts import Pair, Side, Target, pair_of, shown_paths, unseen_share

@@ -181,7 +181,7 @@ def _heatmap(site: Site) -> Picture:
 def _heatmaps(site: Site, side: float | None, table: Table) -> tuple[tuple[Drawing, ...], tuple[str, ...]]:
     from markupsafe import Markup
 
-    from ...analysis.similarity import Measure
+    from ...analysis.similarities import Measure
     from ..gallery import drawn
 
     comparison, count, every = site.comparison, len(site.ids), every_cell_leads(site)

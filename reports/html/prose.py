@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ...analysis.edits import Operation
     from ...corpus.report import Report
-    from ..markup import Entry, Mark, Paragraph
+    from ..markup import Entry, Mark, Paragraph, Sentence
 
 UNNAMED = (Change.WORDING, Change.SPACE)
 """Kinds that a list of changes does not name: the words say it, or nothing is to be seen."""
@@ -58,8 +58,10 @@ def _paragraph(item: Paragraph, path: str) -> str:
         )
     whole = list(item.marks)
     first = 0
-    for anchor, marks in item.sentences:
+    ends = list(_line_ends(item.sentences)) if any(sentence.line for sentence in item.sentences) else None
+    for k, (anchor, marks, _) in enumerate(item.sentences):
         gap = _gap(whole, first) if first and marks[0].spaced else ""
+        gap = ends[k] + gap if ends else gap
         place = f' id="{anchor}"' if anchor else ""
         kept = len(marks) == 1 and marks[0].op is PieceOp.EQUAL  # as most are
         behind = first + len(marks)
@@ -68,6 +70,17 @@ def _paragraph(item: Paragraph, path: str) -> str:
         first = behind
     out.append("</p>\n")
     return "".join(out)
+
+
+def _line_ends(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """The line end before each sentence that stands on a line of its own, with the sides that have one there."""
+    had_old = had_new = False
+    for sentence in sentences:
+        is_old = any(mark.op in OF_OLD for mark in sentence.marks)
+        is_new = any(mark.op in OF_NEW for mark in sentence.marks)
+        is_there = sentence.line and (had_old or had_new)
+        yield _LINES[had_old and is_old, had_new and is_new] if is_there else ""
+        had_old, had_new = had_old or is_old, had_new or is_new
 
 
 def changes(entries: Sequence[Entry]) -> Markup:
@@ -111,6 +124,13 @@ _SPACES = {
     (True, False): '<span class="gap old"> </span>',
     (False, True): '<span class="gap new"> </span>',
     (False, False): '<span class="gap"> </span>',
+}
+
+_LINES = {
+    (True, True): "<br>",
+    (True, False): '<br class="gap old">',
+    (False, True): '<br class="gap new">',
+    (False, False): '<br class="gap">',
 }
 
 

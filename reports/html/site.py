@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...analysis.similarity import Measure
+from ...analysis.similarities import Measure
 from ..processes import made_by
 from .addresses import data_name, docx_name
 from .cards import lineage_pages

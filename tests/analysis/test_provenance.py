@@ -181,3 +181,15 @@ def test_a_report_that_was_not_aligned_covers_no_more_than_one_that_was() -> Non
     best = provenance.coverage[8].max()
     aligned = max(provenance.coverage[8, old] for old, new in provenance.alignments if new == 8)
     assert aligned >= best - 0.03, "what is not aligned does not seem better by more than counts as equal"
+
+
+def test_of_reports_that_cover_it_as_well_the_one_in_its_order_is_the_main_source() -> None:
+    land = "The land at Nether Wick is let to Mr Pike at a rent of 410 pounds a year."
+    bread = "Loaves were given to {} households on the four quarter days of the year."
+    books = "Grants for school books were made to seven children of the parish."
+    chest = "The chest in the vestry was opened in the presence of both churchwardens."
+    old = "\n\n".join((land, bread.format(46), books, chest))
+    moved = "\n\n".join((land, books, chest, bread.format(51)))
+    texts = {"2010": old, "2011": moved}
+    for new, source in ((old.replace("46", "44"), 0), (moved.replace("51", "44"), 1), (old, 0), (moved, 1)):
+        assert compare(from_texts({**texts, "2012": new})).main_source(2) == source

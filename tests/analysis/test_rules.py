@@ -194,6 +194,7 @@ def test_a_count_that_went_up_by_the_wrong_amount() -> None:
     ("sentence", "written", "right"),
     [
         ("It was the {} time that the names were read from the mole.", [f"{n}th" for n in range(13, 18)], "18th"),
+        ("The names of the {} édition were read by all of us from the mole.", [f"{n}e" for n in range(13, 18)], "18e"),
         ("Es war das {} Mal, dass die Namen von der Mole gelesen wurden.", [f"{n}." for n in range(13, 18)], "18"),
         ("Es el {} año en que se leen los nombres desde el muelle.", [f"{n}.º" for n in range(13, 18)], "18"),
         ("В {} раз имена были прочитаны с мола перед всеми.", [f"{n}-й" for n in range(13, 18)], "18-й"),
@@ -606,6 +607,20 @@ def test_wording_from_before_it_was_corrected() -> None:
 
 
 # -- the report as a whole --------------------------------------------------------------------------------------------
+
+
+def test_a_report_that_is_an_earlier_one_again() -> None:
+    texts = {
+        str(year): f"The lamp was lit at seven. There were {year - 1900} of us on the mole." for year in (2010, 2011)
+    }
+    assert not found({**texts, "2012": texts["2011"] + " It rained."}, "identical")
+    [finding] = found({**texts, "2012": texts["2010"].replace(". T", ", t")}, "identical")
+    assert (finding.severity, finding.message) == (Severity.WARNING, "it is word for word the report of 2010")
+    twice = {**texts, "2012": texts["2011"]}
+    [again] = found({**twice, "2013": texts["2011"]}, "identical")
+    assert (again.severity, again.message) == (Severity.NOTE, "it is word for word the report of 2012")
+    assert again.evidence.endswith("and that of 2011")
+    assert not found(texts, "identical")
 
 
 def test_a_jump_in_size() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from litany.analysis.alignment import align
 from litany.analysis.links import Alignment, Kind, Link
 from litany.analysis.settings import Settings
-from litany.analysis.similarity import Matrix, Measure, folded_words, matrix, measure_named, shingles
+from litany.analysis.similarities import Matrix, Measure, folded_words, matrix, measure_named, shingles
 from litany.analysis.vocabulary import Vocabulary, Witness, intern_sentences
 from litany.corpus.errors import UsageError
 from strategies import series, words

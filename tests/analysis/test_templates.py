@@ -191,7 +191,7 @@ def assert_rebuilt(texts: Mapping[str, str]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(series())
 def test_fixed_words_and_fillers_are_the_sentence(versions: list[list[str]]) -> None:
-    assert_rebuilt({str(2001 + k): " ".join(version) or "Lit." for k, version in enumerate(versions)})
+    assert_rebuilt({str(2001 + k): " ".join([*version, "Lit."]) for k, version in enumerate(versions)})
 
 
 @settings(max_examples=60, deadline=None)

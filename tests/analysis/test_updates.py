@@ -46,7 +46,7 @@ def test_a_sentence_is_updated_if_all_that_changed_is_light(new: str, updated: b
 @settings(max_examples=40, deadline=None)
 @given(series())
 def test_updated_are_edited_and_add_up(versions: list[list[str]]) -> None:
-    comparison = compare(from_texts({str(2001 + k): " ".join(v) or "Lit." for k, v in enumerate(versions)}))
+    comparison = compare(from_texts({str(2001 + k): " ".join([*v, "Lit."]) for k, v in enumerate(versions)}))
     for measures in comparison.measures:
         for reuse in filter(None, (measures.source, measures.previous)):
             found = comparison.updated_from(reuse.source, measures.report)
@@ -74,7 +74,7 @@ def test_what_only_moved_or_was_spaced_otherwise_is_no_substitution() -> None:
 @settings(max_examples=30, deadline=None)
 @given(series())
 def test_an_added_report_changes_no_substitution_of_the_others(versions: list[list[str]]) -> None:
-    texts = {str(2001 + k): " ".join(v) or "Lit." for k, v in enumerate(versions)}
+    texts = {str(2001 + k): " ".join([*v, "Lit."]) for k, v in enumerate(versions)}
     before = compare(from_texts(texts)).substitutions
     after = compare(from_texts(texts | {"2030": "Quite another thing happened then, far away."})).substitutions
     assert [(row.old, row.new, row.count, row.reports) for row in after] == [

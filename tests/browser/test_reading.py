@@ -78,7 +78,7 @@ def test_keys_lead_through_changes_and_reports(page: Page, plain: Path) -> None:
     page.wait_for_url("**/2004-from-2001.html")
     page.keyboard.press("/")
     page.wait_for_url("**/search.html")
-    page.wait_for_function("document.activeElement.type === 'search'")
+    page.locator("input[type=search]:focus").wait_for()
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.type") == "search"
     page.keyboard.type("?n")  # typed, not obeyed
@@ -167,7 +167,8 @@ def test_what_is_gone_to_comes_to_stand_below_the_tools(page: Page, plain: Path)
     page.set_viewport_size({"width": 1280, "height": 400})
     page.goto(at(plain, SOURCE))
     page.locator(".tools").evaluate("it => { it.style.minHeight = '130px'; }")  # as with many kinds of changes
-    page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) > 130")
+    api = pytest.importorskip("playwright.sync_api")
+    api.expect(page.locator("html")).to_have_css("scroll-padding-top", re.compile(r"(1[3-9]|[2-9]\d)\d(\.\d+)?px"))
     top, bottom = page.evaluate(
         """() => {
             document.querySelector("#s3").scrollIntoView({ block: "start" });

@@ -123,6 +123,14 @@ def test_a_signed_date_closes_a_report(tmp_path: Path, heading: str, signature: 
     assert series.reports[0].title == " ".join(heading.format(y=2004).strip("# ").split())
 
 
+@pytest.mark.parametrize("signature", ["Port Elver, 12 April {y}", "J. Oake, Secretary\n\nPort Elver, 12 April {y}"])
+def test_signed_dates_alone_divide_nothing_where_the_texts_have_dates(tmp_path: Path, signature: str) -> None:
+    notice = f"NOTICE TO MEMBERS\n\nThe meeting will be held on 3 May {{y}} at eight. Please come.\n\n{signature}"
+    series = compiled(tmp_path, "\n\n".join(notice.format(y=year) for year in range(2004, 2008)), "notices.txt")
+    assert dates(series) == [f"{year}-05-03" for year in range(2004, 2008)]
+    assert all(report.text.endswith(f"12 April {report.id}") for report in series.reports)
+
+
 def test_a_heading_that_gathers_reports_is_in_none(tmp_path: Path) -> None:
     text = f"# One\n\n{chapters('## Notice 2004', '## Notice 2005')}\n# Two\n\n{chapters('## Notice 2006', '## Notice 2007')}"
     series = compiled(tmp_path, text)
@@ -350,6 +358,30 @@ def test_headings_of_several_shapes_in_one_document(tmp_path: Path) -> None:
         "2016\n----", "# Statement of 17.10.2017", "Annual Report 2018", "# The Open Day — 17/10/2019",
     ))  # fmt: skip
     assert [date[:4] for date in dates(series)] == [str(year) for year in range(2010, 2020)]
+
+
+def test_a_heading_of_lower_rank_that_is_worded_as_the_others_fills_a_gap(tmp_path: Path) -> None:
+    assert dates(compiled(tmp_path, chapters("## 2017", "### 2018", "## 2019", "## 2020"))) == [
+        "2017",
+        "2018",
+        "2019",
+        "2020",
+    ]
+
+
+def test_an_entry_names_the_heading_that_has_its_very_words_and_no_other(tmp_path: Path) -> None:
+    text = "## Contents\n\n- 2018\n- Statement of 3 May 2019\n- 2020\n\n" + "".join(
+        f"## {title}\n\n{TEXT}\n\n### Outlook for {year}\n\nThere will be more of it in another year.\n\n"
+        for title, year in (
+            ("2018", 2019),
+            ("Statement of 3 May 2019", 2020),
+            ("Second statement of 2019 (4 November 2019)", 2020),
+            ("2020", 2021),
+        )
+    )
+    series = compiled(tmp_path, text)
+    assert series.ids == ("2018", "2019-05-03", "2019-11-04", "2020")
+    assert any("is not in the list of contents" in notice.message for notice in series.notices)
 
 
 def test_a_heading_within_a_report_fills_no_gap(tmp_path: Path) -> None:

@@ -122,6 +122,13 @@ def test_a_compilation_is_divided_by_itself_and_told_among_others(tmp_path: Path
     assert [(notice.code, notice.path.rpartition("/")[2]) for notice in series.notices] == [("one-report", "all.md")]
 
 
+def test_a_file_whose_headings_have_days_of_its_own_year_is_one_report_without_remark(tmp_path: Path) -> None:
+    meetings = f"# Report 2004\n\n## Meeting of 3 May 2004\n\n{TEXT}\n## Meeting of 9 June 2004\n\n{TEXT}"
+    series = read(folder(tmp_path, all__md=meetings, **{"2001__txt": TEXT}))
+    assert series.ids == ("2001", "2004")
+    assert not series.notices
+
+
 def test_a_date_given_by_the_user_wins(tmp_path: Path) -> None:
     path = folder(tmp_path, **{"a__txt": TEXT, "2004__txt": TEXT})
     series = read(path, dates={"a.txt": "2025-01-18", f"{path}/2004.txt": "2003"})
@@ -130,6 +137,15 @@ def test_a_date_given_by_the_user_wins(tmp_path: Path) -> None:
         read(path, dates={"b.txt": "2004"})
     with pytest.raises(InputError, match=r"--date a\.txt=soon: 'soon' is no date; write it as 2004"):
         read(path, dates={"a.txt": "soon"})
+
+
+def test_a_hyphen_at_a_line_end_is_judged_by_all_reports(tmp_path: Path) -> None:
+    text = "The board met twice and talked at some length of the redistribution of the re-examined and unsold tickets."
+    narrow = text.replace("redistribution", "redistri-\nbution").replace("re-examined", "re-\nexamined")
+    path = folder(tmp_path, **{"2004__txt": narrow, "2005__txt": text})
+    assert [report.text for report in read(path).reports] == [text, text]
+    (path / "2005.txt").write_text("The board met once.")
+    assert "redistri-bution" in read(path).reports[0].text, "nothing tells what it is"
 
 
 def test_front_matter_gives_title_and_no_text(tmp_path: Path) -> None:
@@ -170,6 +186,13 @@ def test_a_title_may_stand_behind_a_picture(tmp_path: Path) -> None:
     report = read(path).reports[0]
     assert report.title == "The lamp"
     assert report.text.startswith("The lamp was lit")
+
+
+@pytest.mark.parametrize("first", ["The lamp was lit on 17 October 2014.", "灯台祭は2014年10月17日に開催された。"])
+def test_a_sentence_that_opens_a_text_and_has_a_date_is_no_title(tmp_path: Path, first: str) -> None:
+    report = read(folder(tmp_path, **{"2014__txt": f"{first}\n\n{TEXT}"})).reports[0]
+    assert report.title == "2014"
+    assert report.text.startswith(first)
 
 
 def test_a_section_heading_is_no_title(tmp_path: Path) -> None:

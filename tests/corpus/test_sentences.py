@@ -64,6 +64,14 @@ CUTS = [
     ("marks only", "...", 1),
     ("nothing", "", 0),
     ("the month of May ends a sentence", "The roof was mended in May. Mrs Brown left in May. It rained.", 3),
+    ("letters with full stops before a number", "Пришли 64 человека, т. е. 41 % членов. Потом пришли гости.", 2),
+    ("a short form before a small letter", "Było nas 40, tj. dużo. Tak było co roku w mieście.", 2),
+    ("ukrainian initials", "Збори відбулися у м. Києві. О. П. Шевченко виступив.", 2),
+    ("thai short forms", "ประชุมเวลา 13.00 น. ณ ห้องประชุม ในปี พ.ศ. 2560 มีสมาชิกมาก", 1),
+    ("thai sentences", "มีสมาชิก 410 คน นอกจากนี้มีการบรรยายพิเศษ และมีอาหาร อย่างไรก็ตาม รายได้ลดลง", 3),
+    ("hindi short forms", "डॉ. वर्मा आए। प्रा. लि. कंपनी बंद हुई।", 2),
+    ("korean dates", "회의는 2019. 5. 3. 개최되었다. 40명이 참석했다.", 2),
+    ("japanese quotes within", "「行こう！」と彼は言った。約40名（うち女性3名。）が出席。", 2),
     ("the month of May within one", "On May. 5 and in May we met.", 1),
 ]
 

@@ -78,3 +78,16 @@ def test_the_ages_of_all_words_of_a_report_are_those_of_each_sentence(sample: Co
         for k, row in enumerate(runs):
             groups = groupby(blame.stretches(sample, number, k), key=lambda stretch: stretch.first_seen)
             assert row == [(age, "".join(stretch.text for stretch in group)) for age, group in groups]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("He laid a wreath.", "He laid a red wreath.", "He laid a {+red+} wreath."),
+        ("会費は一人1,500円です。", "会費は一人1,800円です。", "会費は一人[-1,500-] {+1,800+}円です。"),
+        ("灯を修復した。", "灯を二度修復した。", "灯を{+二度+}修復した。"),
+        ("สมาชิก 410 คน แล้ว", "สมาชิก 432 คน แล้ว", "สมาชิก [-410-] {+432+} คน แล้ว"),
+    ],
+)
+def test_a_change_is_marked_word_by_word_with_or_without_spaces(old: str, new: str, shown: str) -> None:
+    assert log.marked_words(old, new) == shown

@@ -11,7 +11,7 @@ import matplotlib
 import numpy as np
 import pytest
 from litany.analysis import Comparison, compare
-from litany.analysis.similarity import Measure
+from litany.analysis.similarities import Measure
 from litany.corpus import from_texts
 from litany.corpus.errors import OutputError, UsageError
 from litany.reports.charts import plot_heatmap, plot_shares, save, svg

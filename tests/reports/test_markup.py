@@ -154,6 +154,9 @@ class OneSide(HTMLParser):
         classes = (given.get("class") or "").split()
         others = {"new": ("del", "away"), "old": ("ins", "moved", "within")}[self.side]
         gap = "gap" in classes and self.side not in classes
+        if tag == "br":  # has no end
+            self.said += [] if gap or any(self.hidden) else ["\n"]
+            return
         self.hidden.append(tag == "a" or tag in others or any(name in others for name in classes) or gap)
 
     def handle_endtag(self, tag: str) -> None:
@@ -190,3 +193,24 @@ def test_one_side_alone_is_that_report_whatever_was_changed(pair: tuple[str, str
     text = marked_up(*pair)
     for side, whole in zip(("old", "new"), pair, strict=True):
         assert "".join(OneSide(text, side).said).split() == with_signs(whole).split()
+
+
+ROWS = ["Aldmere North 3,931 open", "Cawley North 1,803 open", "Eastry North 7,945 closed", "Farrow North 410 open"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (ROWS, [*ROWS[:1], "Cawley North 1,900 open", *ROWS[2:]]),
+        (ROWS, [*ROWS[:2], *ROWS[3:]]),
+        (ROWS[1:], ROWS),
+        (ROWS[:3], ROWS),
+        (ROWS, ROWS[1:]),
+    ],
+    ids=["edited", "dropped", "new at the top", "new at the end", "dropped at the top"],
+)
+def test_rows_of_a_table_stand_on_lines_of_their_own(old: list[str], new: list[str]) -> None:
+    text = marked_up("\n".join(old), "\n".join(new))
+    for side, rows in (("old", old), ("new", new)):
+        lines = "".join(OneSide(text, side).said).strip("\n").split("\n")
+        assert [" ".join(line.split()) for line in lines] == rows

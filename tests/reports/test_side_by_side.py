@@ -52,6 +52,12 @@ def test_each_column_is_its_report(data: st.DataObject, width: int) -> None:
     assert max(cell_len(line) for line in columns.splitlines()) <= width
 
 
+def test_rows_of_a_table_stand_on_lines_of_their_own() -> None:
+    shown = diff_columns(of_texts("Aldmere 3,931\nEastry 7,945\n", "Aldmere 4,000\nEastry 7,945\nFarrow 410\n"), 0, 1)
+    rows = [[side.strip() for side in line.split("│")] for line in shown.splitlines()[-3:]]
+    assert rows == [["Aldmere [-3,931-]", "Aldmere {+4,000+}"], ["Eastry 7,945"] * 2, ["", "{+Farrow 410+}"]]
+
+
 def test_what_is_unchanged_is_folded_across_both_columns() -> None:
     paragraphs = [f"Paragraph number {k} is about something else." for k in "abcdef"]
     comparison = of_texts("\n\n".join(paragraphs), "\n\n".join([*paragraphs[:-1], "Paragraph f was rewritten."]))

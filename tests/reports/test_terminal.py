@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from litany.reports.terminal import wrapped
+from rich.cells import cell_len
 
 pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 fcntl = pytest.importorskip("fcntl")
@@ -90,3 +94,24 @@ def test_progress_is_shown_when_it_takes_long(enabled: bool, seconds: float, see
     out = shown([sys.executable, "-c", WAIT.format(enabled=enabled, seconds=seconds)])
     assert ("comparing [bold]6[/bold] reports" in out) == seen
     assert "litany: note: [a] note" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("one two three four", ["> one two", "  three", "  four"]),
+        ("港の灯は油を惜しんで。", ["> 港の灯は", "  油を惜し", "  んで。"]),
+        ("その夜に、港の灯「あり」", ["> その夜", "  に、港の", "  灯「あ", "  り」"]),
+        ("สมาชิกทั้งหมด แล้ว", ["> สมาชิกทั้งห", "  มด แล้ว"]),
+        ("naïve words here", ["> naïve", "  words", "  here"]),
+    ],
+)
+def test_lines_are_as_wide_as_they_look(text: str, rows: list[str]) -> None:
+    assert wrapped(text, 10, "> ", "  ") == rows
+
+
+@given(st.text(st.sampled_from("ab 。、「」港の灯ทั้é"), min_size=1).filter(str.strip))
+def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str) -> None:
+    rows = wrapped(text, 12, "* ", "  ")
+    assert "".join("".join(row[2:] for row in rows).split()) == "".join(text.split())
+    assert all(cell_len(row) <= 12 for row in rows if not any(mark in row for mark in "。、「」"))

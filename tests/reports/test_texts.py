@@ -47,6 +47,20 @@ def test_the_samples_difference_as_markdown(gold: Callable[[str, str], None]) ->
     gold("diff-2018.md", diff_markdown(comparison, new - 1, new))
 
 
+TABLES = (
+    "Station Height\nAldmere 3,931\n- Eastry 7,945\n",
+    "Station Height\nAldmere 4,000\n- Eastry 7,945\nFarrow 410\n",
+)
+
+
+def test_rows_of_a_table_stand_on_lines_of_their_own(between: Callable[[str, str], Comparison]) -> None:
+    comparison = between(*TABLES)
+    rows = ["Station Height", "Aldmere [-3,931-] {+4,000+}", "- Eastry 7,945", "{+Farrow 410+}"]
+    assert diff_text(comparison, 0, 1).splitlines()[-4:] == rows
+    shown = diff_markdown(comparison, 0, 1).splitlines()[-4:]
+    assert shown == ["Station Height  ", "Aldmere ~~3,931~~ **4,000**  ", "\\- Eastry 7,945  ", "**Farrow 410**"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [

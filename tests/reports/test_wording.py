@@ -6,7 +6,7 @@ import datetime
 import pytest
 from litany.corpus import from_texts
 from litany.corpus.report import Precision, ReportDate
-from litany.reports.wording import introduced, listed, long_date, plural, shortened
+from litany.reports.wording import introduced, isolated, listed, long_date, plural, shortened
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_shortened(text: str, expected: str) -> None:
 )
 def test_listed(names: list[str], expected: str) -> None:
     assert listed(names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("“fifty-second” was not updated", "“fifty-second” was not updated"),
+        ("in 2015 “Élan”, in 2016 “ελπίδα”", "in 2015 “Élan”, in 2016 “ελπίδα”"),
+        ("10 במרץ 2018 is a Saturday, not a ביום שישי", "<10 במרץ 2018> is a Saturday, not a <ביום שישי>"),
+        ("in 2015 “ה-21”, in 2016 “ה-22”", "in 2015 “<ה-21>”, in 2016 “<ה-22>”"),
+        ("٢٠١٨ is a السبت (Saturday), not a الجمعة", "<٢٠١٨> is a <السبت> (Saturday), not a <الجمعة>"),
+        ("spelled “עברית” here", "spelled “<עברית>” here"),
+    ],
+)
+def test_words_from_right_to_left_turn_no_others(text: str, shown: str) -> None:
+    assert isolated(text) == shown.replace("<", "\u2068").replace(">", "\u2069")
