@@ -15,6 +15,18 @@ from litany.reports.outputs import write_file, write_folder, write_stdout
 ENDS = [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit), (signal.SIGHUP, SystemExit)]
 
 
+@pytest.fixture(autouse=True)
+def usual() -> Iterator[None]:
+    """What a program starts with in a terminal, whatever runs the tests: `nohup` ignores one, `&` another."""
+    before = {number: signal.getsignal(number) for number, _ in ENDS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 def dropped(number: int) -> None:
     """A signal whose exception nobody gets to see, as C code may do it."""
     with suppress(KeyboardInterrupt, SystemExit):
