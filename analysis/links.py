@@ -21,6 +21,8 @@ class Kind(enum.StrEnum):
     NEW = "new"
     """From nowhere that we know."""
 
+    __hash__ = str.__hash__  # the one of an enum is slow, and a site looks them up by the hundred thousand
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -13,7 +13,7 @@ from .addresses import beside
 from .facts import Target
 from .prose import Words, as_markup, marked_wording, wording, words_of, written
 from .rendering import render
-from .strips import key, strip
+from .strips import key
 
 if TYPE_CHECKING:
     from ...analysis.lineage import Lineage, Stage
@@ -49,7 +49,7 @@ def _page(site: Site, at: int) -> Target | None:
 
 def _card(site: Site, number: int) -> str:
     """The life of one sentence: its facts, and its wordings, marked and aligned."""
-    lineage, ids = site.comparison.lineages[number], site.ids
+    lineage = site.comparison.lineages[number]
     first = lineage.stages[0]
     title = f"Sentence {first.sentence + 1} of {site.shown_ids[first.report]}"
     made = [_made(site, stage) for stage in lineage.variants]
@@ -63,7 +63,7 @@ def _card(site: Site, number: int) -> str:
         f'<section class="card{" collated" if aligned else ""}" id="l{number + 1}" '
         f'aria-labelledby="l{number + 1}-title">\n'
         f'<h2 id="l{number + 1}-title"><a href="#l{number + 1}">{title}</a></h2>\n'
-        f'<p class="life">{site.shown_ids[0]} {strip(lineage, ids)} {site.shown_ids[-1]}</p>\n'
+        f'<p class="life">{site.shown_ids[0]} {site.strips[number]} {site.shown_ids[-1]}</p>\n'
         f'<p class="quiet">{written(_facts(site, lineage))}</p>\n'
         f'<table class="wordings"><thead><tr><th scope="col">Stands in</th><th scope="col">Wording</th>'
         f'<th scope="col">Made from</th></tr></thead><tbody>{rows}</tbody></table>\n{aligned}{left_out}</section>\n'

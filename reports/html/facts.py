@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..wording import long_date, own_title
 from .addresses import Addresses, addresses_of
 from .prose import written
+from .strips import strip
 
 if TYPE_CHECKING:
     from ...analysis.comparison import Comparison
@@ -93,6 +94,11 @@ class Site:
     def shown_ids(self) -> tuple[str, ...]:
         """The ids as HTML, each apart from the direction of the text around it."""
         return tuple(f"<bdi>{written(name)}</bdi>" for name in self.ids)
+
+    @cached_property
+    def strips(self) -> dict[int, str]:
+        """The strip of each lineage that has a card, as HTML, by its number."""
+        return {k: strip(self.comparison.lineages[k], self.ids) for k in self.addresses.carded}
 
     def link(self, report: int, sentence: int) -> str:
         """A link, as HTML, from a page in a folder to a sentence on its report's page, by the report's id."""

@@ -11,7 +11,7 @@ from ..wording import shortened
 from .facts import Target
 from .prose import as_markup, written
 from .rendering import id_of, render
-from .strips import key, strip
+from .strips import key
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -71,7 +71,7 @@ def _row(site: Site, number: int, lineage: Lineage) -> str:
     text = shortened(site.comparison.series.reports[first.report].sentences[first.sentence].text, SHOWN)
     return (
         f'<tr><th scope="row"><a href="{site.addresses.card(number)}" lang="" dir="auto">{written(text)}</a></th>'
-        f'<td class="drawn">{strip(lineage, ids)}</td>'
+        f'<td class="drawn">{site.strips[number]}</td>'
         f"<td>{id_of(ids[lineage.first])}</td><td>{id_of(ids[lineage.last])}</td>"
         f"<td>{count(len(lineage.reports))}</td><td>{count(len(lineage.variants))}</td>"
         f"<td>{count(len(lineage.gaps))}</td></tr>\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +89,7 @@ def _environment() -> Environment:
     return environment
 
 
+@lru_cache(maxsize=1 << 12)  # a large table names the same ids ten thousand times
 def id_of(name: str) -> Markup:
     """The id of a report, apart from the direction of the text around it; a short one stays on one line."""
     from markupsafe import Markup

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...analysis.links import Kind
 from .prose import as_markup, written
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MOST_RUNS = 12
 """Runs of reports that the title names."""
 WORDS = {"f": "first", "k": "word for word", "e": "reworded", "m": "merged into another sentence", "a": "absent"}
 """What a report made of a sentence, by the letter that stands for it."""
+_LETTERS = {Kind.NEW: "f", Kind.VERBATIM: "k", Kind.EDITED: "e"}
 _CELLS = {"f": (0, 12), "k": (6, 12), "e": (0, 12), "m": (10, 12), "a": (6, 11)}  # from the top, of 12, to the bottom
 
 
@@ -33,7 +35,7 @@ def runs_of(lineage: Lineage) -> list[Run]:
     """What became of a sentence from its first report to the last that has it, equal neighbours as one run."""
     letters = dict.fromkeys((report for report, _ in lineage.within), "m")
     for stage in lineage.stages:
-        letter = {"new": "f", "verbatim": "k", "edited": "e"}[stage.origin.kind]
+        letter = _LETTERS[stage.origin.kind]
         if letters.get(stage.report, "m") in "mk":  # one that stands in it twice is reworded if it is once
             letters[stage.report] = letter
     out: list[Run] = []
