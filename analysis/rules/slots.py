@@ -13,7 +13,7 @@ from ...corpus.dates import english_month, stated_dates, stated_days
 from ...corpus.numerals import HAN, digits_like, han_numeral
 from ...corpus.weekdays import english_weekday, weekday_like
 from ..lineage import Lineage, Stage
-from ..numbers import date_value, is_number, is_ordinal, is_ordinal_at, is_spoken, number_value
+from ..numbers import date_value, is_ordinal, is_ordinal_at, is_spoken, number_value
 from ..slots import Filler, Follows, Slot
 from ..templates import Template, templates
 from ..vocabulary import fold
@@ -53,10 +53,18 @@ class _Misfit:
 def not_updated(case: Case, _: object) -> Iterator[Hit]:
     """Slots that were carried over from the source as they stood there."""
     for misfit in _misfits(case):
-        if misfit.filler.value == misfit.before.value:
+        if _was_left(misfit, case):
             weight = _weight(case, misfit)
             if weight is not None:
                 yield _hit(case, misfit, "was not updated", weight)
+
+
+def _was_left(misfit: _Misfit, case: Case) -> bool:
+    """Whether it is what the source has; of a number with years in it, whether one of these is."""
+    form = misfit.slot.form
+    if form is None:
+        return misfit.filler.value == misfit.before.value
+    return form.are_left(misfit.filler.text, misfit.before.text, case.report.date.day.year)
 
 
 def wrong_steps(case: Case, _: object) -> Iterator[Hit]:
@@ -70,7 +78,14 @@ def wrong_steps(case: Case, _: object) -> Iterator[Hit]:
 
 def _hit(case: Case, misfit: _Misfit, what: str, weight: Severity) -> Hit:
     filler, ids = misfit.filler, case.series.ids
-    message = f"{quoted(filler.text)} {what}: it should be {_written(case, misfit)}"
+    form = misfit.slot.form
+    if form is None or form.is_all:
+        message = f"{quoted(filler.text)} {what}: it should be {_written(case, misfit)}"
+    elif len(form.years) == 1:
+        message = f"the year of {quoted(filler.text)} {what}: it should be {_written(case, misfit)}"
+    else:
+        message = f"the years of {quoted(filler.text)} {what.replace('was', 'were')}: they should be"
+        message += f" {_written(case, misfit)}"
     past = ", ".join(f"{ids[one.report]} {quoted(one.text, 30)}" for one in misfit.past[-4:])
     evidence = f"copied from {ids[misfit.before.report]}; it went with the date before: {past}"
     return case.hit(filler.start, filler.end, message, evidence, severity=weight)
@@ -142,7 +157,7 @@ def _values(case: Case, stage: Stage) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _is_valued(word: str, language: str | None) -> bool:
-    return is_number(word) or date_value(word) is not None or number_value(word, language) is not None
+    return has_digits(word) or date_value(word) is not None or number_value(word, language) is not None
 
 
 def _same_company(case: Case, filler: Filler, source: Filler) -> bool:
@@ -183,7 +198,7 @@ def _weight(case: Case, misfit: _Misfit) -> Severity | None:
             return Severity.ERROR if sure else Severity.WARNING if telling else Severity.NOTE
         case Follows.WEEKDAY:
             return Severity.ERROR if len(misfit.past) >= SURE else Severity.WARNING
-        case Follows.YEAR if slot.offset in (-1, 0, 1):
+        case Follows.YEAR if slot.offset in (-1, 0, 1) or (slot.form is not None and slot.form.is_near):
             return Severity.NOTE if _in_brackets(case, filler) else Severity.WARNING
         case Follows.DAY | Follows.MONTH | Follows.DATE:
             return Severity.WARNING if len(misfit.past) >= SURE else Severity.NOTE
@@ -222,6 +237,8 @@ def _in_brackets(case: Case, filler: Filler) -> bool:
 def _written(case: Case, misfit: _Misfit) -> str:
     """The expected value as it would be written."""
     value, slot, filler = misfit.expected, misfit.slot, misfit.filler
+    if slot.form is not None:
+        return slot.form.expected(filler.text, case.report.date.day.year)
     if slot.follows is Follows.WEEKDAY:
         right = weekday_like(filler.text, value)
         return right if right.lower() == english_weekday(value).lower() else f"{right} ({english_weekday(value)})"
