@@ -130,24 +130,26 @@ def slot_of(number: int, fillers: Sequence[Filler], reports: Sequence[Report], u
     """The slot that these fill, with what it follows."""
     texts = list(dict.fromkeys(filler.text for filler in fillers))
     kind = heaviest(kind_of(old, new, usage) for old, new in pairwise(texts))
-    return _following(Slot(number, tuple(fillers), kind), reports, usage.language)
+    slot = _following(Slot(number, tuple(fillers), kind), reports, usage.language)
+    within = slot.follows is None and len(texts) >= FITTING and _DIGIT.search("\n".join(texts))
+    return _with_years_within(slot, reports) if within else slot
 
 
 def _following(slot: Slot, reports: Sequence[Report], language: str | None) -> Slot:
     """The slot with what it follows, the rule that explains most fillers; the same slot where none explains enough."""
+    if not _varies(slot):
+        return slot
     best, most = slot, 0
-    for follows, step in _rules(slot) if _varies(slot) else ():
+    for follows, step in _rules(slot):
         fitted, fits = _fitted(slot, follows, step, reports)
         if fits > most and fits >= _needed(fitted, language):
             best, most = fitted, fits
-    return best if best.follows is not None else _with_years_within(slot, reports)
+    return best
 
 
 def _with_years_within(slot: Slot, reports: Sequence[Report]) -> Slot:
     """The slot as one that follows the year where years are parts of what fills it: the same slot where none are."""
     fillers = slot.fillers
-    if not any(_DIGIT.search(one.text) for one in fillers):
-        return slot
     found = year_form([one.text for one in fillers], [reports[one.report].date.day.year for one in fillers])
     if found is None:
         return slot

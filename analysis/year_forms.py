@@ -21,6 +21,8 @@ MIXED = 2
 """Years with reports that had different years there: so many show that it changes at another time than the reports."""
 LONGEST = 40
 """Characters of a number with a year in it, at most."""
+LONGEST_SPAN = 10
+"""Years of a stretch that is taken for one number, at most."""
 EARLIEST, LATEST = 1300, 2799
 """Four digits that may be a year, also of the Persian or the Thai calendar."""
 CALENDARS = (0, 543, -621)
@@ -71,6 +73,14 @@ class YearForm:
             and not _is_year(new[place], year + offset)
             for place, offset in self.years
         )
+
+
+def is_span(first: str, last: str) -> bool:
+    """Whether a year and what stands behind a dash, a year or its last two digits, are a stretch of few years."""
+    if not (first.isdecimal() and last.isdecimal() and len(last) in (2, 4)):
+        return False
+    years = int(last) - int(first)
+    return 0 <= (years % 100 if len(last) == 2 else years) <= LONGEST_SPAN
 
 
 def year_form(texts: Sequence[str], years: Sequence[int]) -> tuple[YearForm, list[int | None], list[bool]] | None:

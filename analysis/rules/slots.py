@@ -77,15 +77,13 @@ def wrong_steps(case: Case, _: object) -> Iterator[Hit]:
 
 
 def _hit(case: Case, misfit: _Misfit, what: str, weight: Severity) -> Hit:
-    filler, ids = misfit.filler, case.series.ids
-    form = misfit.slot.form
-    if form is None or form.is_all:
-        message = f"{quoted(filler.text)} {what}: it should be {_written(case, misfit)}"
-    elif len(form.years) == 1:
-        message = f"the year of {quoted(filler.text)} {what}: it should be {_written(case, misfit)}"
-    else:
-        message = f"the years of {quoted(filler.text)} {what.replace('was', 'were')}: they should be"
-        message += f" {_written(case, misfit)}"
+    filler, form, ids = misfit.filler, misfit.slot.form, case.series.ids
+    said, should = quoted(filler.text), _written(case, misfit)
+    message = f"{said} {what}: it should be {should}"
+    if form is not None and not form.is_all:  # day and month of the date are not known, only its year
+        one = f"the year of {said} was not updated: it should be {should}"
+        several = f"the years of {said} were not updated: they should be {should}"
+        message = one if len(form.years) == 1 else several
     past = ", ".join(f"{ids[one.report]} {quoted(one.text, 30)}" for one in misfit.past[-4:])
     evidence = f"copied from {ids[misfit.before.report]}; it went with the date before: {past}"
     return case.hit(filler.start, filler.end, message, evidence, severity=weight)
@@ -271,11 +269,10 @@ NOT_UPDATED = Rule(
     Severity.ERROR,
     "A number or weekday that was not brought up to date",
     "In this place of the sentence every earlier report had what its date lets expect: the anniversary, the number of"
-    " the"
-    " edition, the year, the weekday, in digits or in words. This one has what its source had. It is an error where"
-    " it is"
-    " a count in words or an ordinal, or where another sentence of the report has the right count; years are warnings,"
-    " and notes in brackets, where they say of when a figure is.",
+    " the edition, the year, the weekday, in digits or in words. This one has what its source had. A year is also found"
+    " within a number: 2016/17, 13.05.2018, FY2017, HT-2017-04. It is an error where it is a count in words or an"
+    " ordinal, or where another sentence of the report has the right count; years are warnings, and notes in brackets,"
+    " where they say of when a figure is.",
     "“For the fifty-second time the eleven names were read” in the fifty-eighth year, copied from the fifty-second.",
     "Put what the message names. Where it is meant to stand still, say so in an ignore comment.",
     not_updated,
