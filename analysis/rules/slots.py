@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from ..templates import Template, templates
 from ..vocabulary import fold
 from ..words import has_digits
 from .finding import Case, Hit, Rule, Severity, quoted
-from .writing import ending, in_words, ordinal_in_words
+from .writing import date_like, ending, in_words, ordinal_in_words
 
 FITTING = 3
 """Earlier reports, at least, in which the slot must be what the date lets expect, and in none of them anything else."""
@@ -241,7 +242,8 @@ def _written(case: Case, misfit: _Misfit) -> str:
         right = weekday_like(filler.text, value)
         return right if right.lower() == english_weekday(value).lower() else f"{right} ({english_weekday(value)})"
     if slot.follows is Follows.DATE:
-        return str(case.report.date)
+        was = datetime.date.fromordinal(filler.value or 1)
+        return date_like(filler.text, was, case.report.date.day) or str(case.report.date)
     if slot.follows is Follows.MONTH:
         return english_month(value)
     return _number_like(filler.text, value, case.comparison.usage.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import assume, given, settings
 from litany.analysis import compare
 from litany.analysis.rules import RULES, Choice, Finding, Severity, check, rule_named
 from litany.analysis.rules.finding import Case, quoted
-from litany.analysis.rules.writing import ending, in_words, ordinal_in_words
+from litany.analysis.rules.writing import date_like, ending, in_words, ordinal_in_words
 from litany.corpus import UsageError, from_texts
 from strategies import series as versions_of_a_series
 
@@ -298,7 +299,7 @@ def test_dates_of_three_numbers_are_read_as_others_of_the_reports_are() -> None:
             "2015-05-05": "05/05/2015", "2016-05-06": "06/05/2016", "2017-05-05": "06/05/2017"}  # fmt: skip
     texts = {key: f"The meeting was held on {text} in the hall of the town." for key, text in days.items()}
     [finding] = found(texts, "wrong-step")
-    assert finding.message == "“06/05/2017” is not the next in turn: it should be 2017-05-05"
+    assert finding.message == "“06/05/2017” is not the next in turn: it should be 05/05/2017"
 
 
 def within_a_number(*written: str) -> dict[str, str]:
@@ -324,6 +325,23 @@ def test_one_slip_of_the_past_does_not_silence_the_next() -> None:
 )  # fmt: skip
 def test_numbers_in_words(number: int, cardinal: str, ordinal: str) -> None:
     assert (in_words(number), ordinal_in_words(number)) == (cardinal, ordinal)
+
+
+@pytest.mark.parametrize(
+    ("text", "was", "right"),
+    [
+        ("13/05/2017", "2017-05-13", "07/06/2018"),
+        ("13.5.2017", "2017-05-13", "7.6.2018"),
+        ("5/13/2017", "2017-05-13", "6/7/2018"),
+        ("2017-05-05", "2017-05-05", "2018-06-07"),
+        ("٢٠١٧-٠٥-١٣", "2017-05-13", "٢٠١٨-٠٦-٠٧"),
+        ("05/05/2017", "2017-05-05", None),  # whichever is the month
+        ("13 May 2017", "2017-05-13", None),
+        ("20170513", "2017-05-13", None),
+    ],
+)
+def test_dates_in_figures(text: str, was: str, right: str | None) -> None:
+    assert date_like(text, date.fromisoformat(was), date(2018, 6, 7)) == right
 
 
 def test_earlier_reports_are_not_judged_by_later_ones() -> None:
