@@ -148,7 +148,7 @@ def _shape(text: str) -> tuple[str, ...] | None:
     groups = _groups(text)
     if not groups or groups[-1][1] - groups[0][0] > LONGEST:
         return None
-    before, after = text[max(0, groups[0][0] - LONGEST) : groups[0][0]], text[groups[-1][1] :][:LONGEST]
+    before, after = text[max(0, groups[0][0] - LONGEST) : groups[0][0]], text[groups[-1][1] : groups[-1][1] + LONGEST]
     shape: list[str] = []
     at = -1
     for start, end in groups:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from ...corpus.numerals import ascii_digits, digits_like
-
 from .finding import Case, Hit, Rule, Severity
 
 _ORDINAL = re.compile(
