@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..corpus.report import Precision, Report, ReportDate
 from .changes import Change, heaviest, kind_of
 from .numbers import date_value, is_ordinal
+from .year_forms import YearForm, year_form
 
 if TYPE_CHECKING:
     from .usage import Usage
@@ -27,6 +29,8 @@ EARLIEST, LATEST = 1500, 2199
 """Numbers that may be years."""
 STEPS = (1, -1, 2, 3, 4, 5, 10)
 """Years by which a count goes up by one, tried in this order; -1 is a countdown."""
+
+_DIGIT = re.compile(r"\d")
 
 
 class Follows(enum.StrEnum):
@@ -57,7 +61,8 @@ class Filler(NamedTuple):  # which is made faster than a dataclass: a series has
     """Offset behind the last; `start` where there are none."""
     value: int | None
     """A number's value, whether in digits, an ordinal or words, also of the one number among other words; a month's,
-    1..12; a weekday's, 0..6 from Monday; the proleptic ordinal of a whole date; None for other words."""
+    1..12; a weekday's, 0..6 from Monday; the proleptic ordinal of a whole date; the first year within a number where
+    the slot has a `form`; None for other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,19 @@ class Slot:
     """Of a COUNT: the years by which it goes up by one; -1 where it goes down by one a year."""
     misfits: tuple[Filler, ...] = ()
     """The fillers whose value is not what the date lets expect."""
+    form: YearForm | None = None
+    """Of a YEAR: which parts of its fillers are years, where these are numbers such as 2016/17 or 13.05.2018."""
 
     def expected(self, date: ReportDate) -> int | None:
         """The value that a report of that date should have here; None where the slot follows nothing, or the date is
         not known as precisely as that."""
         return None if self.follows is None else _expected(self.follows, date, self.offset, self.step)
+
+    def expected_text(self, filler: Filler, date: ReportDate) -> str | None:
+        """The same as it would be written: of a number with years in it the whole, '2017/18' for '2016/17', or where
+        more than the years varies, the years alone."""
+        value = self.expected(date)
+        return self.form.expected(filler.text, date.day.year) if self.form else None if value is None else str(value)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -117,7 +130,9 @@ def slot_of(number: int, fillers: Sequence[Filler], reports: Sequence[Report], u
     """The slot that these fill, with what it follows."""
     texts = list(dict.fromkeys(filler.text for filler in fillers))
     kind = heaviest(kind_of(old, new, usage) for old, new in pairwise(texts))
-    return _following(Slot(number, tuple(fillers), kind), reports, usage.language)
+    slot = _following(Slot(number, tuple(fillers), kind), reports, usage.language)
+    within = slot.follows is None and len(texts) >= FITTING and _DIGIT.search("\n".join(texts))
+    return _with_years_within(slot, reports) if within else slot
 
 
 def _following(slot: Slot, reports: Sequence[Report], language: str | None) -> Slot:
@@ -130,6 +145,19 @@ def _following(slot: Slot, reports: Sequence[Report], language: str | None) -> S
         if fits > most and fits >= _needed(fitted, language):
             best, most = fitted, fits
     return best
+
+
+def _with_years_within(slot: Slot, reports: Sequence[Report]) -> Slot:
+    """The slot as one that follows the year where years are parts of what fills it: the same slot where none are."""
+    fillers = slot.fillers
+    found = year_form([one.text for one in fillers], [reports[one.report].date.day.year for one in fillers])
+    if found is None:
+        return slot
+    form, values, fits = found
+    valued = tuple(one._replace(value=value) for one, value in zip(fillers, values, strict=True))
+    misfits = tuple(one for one, fit in zip(valued, fits, strict=True) if one.value is not None and not fit)
+    offset = form.years[0][1]
+    return replace(slot, fillers=valued, follows=Follows.YEAR, offset=offset, misfits=misfits, form=form)
 
 
 def _varies(slot: Slot) -> bool:

@@ -15,7 +15,9 @@ from itertools import count, groupby, pairwise
 from operator import eq
 from typing import NamedTuple
 
-from ..corpus.dates import stated_dates
+import numpy as np
+
+from ..corpus.dates import Convention, convention_of, stated_dates
 from ..corpus.report import Precision, Report
 from .anchors import Block
 from .edits import Op, word_operations
@@ -25,6 +27,7 @@ from .slots import Filler, Follows, Slot, slot_of, with_known_count
 from .usage import Usage
 from .vocabulary import Vocabulary, Witness
 from .words import CONTENT, FUNCTION, MARK, has_digits, has_letters, is_year, weight
+from .year_forms import MARKS, is_span
 
 __all__ = ["Filler", "Follows", "Slot", "Template", "templates"]
 
@@ -83,12 +86,25 @@ def templates(
     usage: Usage,
 ) -> tuple[Template, ...]:
     """The templates of all lineages, in order of lineage, then of first appearance."""
-    series = _Series(reports, vocabulary.strings, witnesses, usage, _Units(usage.language))
+    last = max((lineage.last for lineage in lineages), default=-1)
+    convention = _convention(vocabulary.strings, witnesses[: last + 1])
+    series = _Series(reports, vocabulary.strings, convention, witnesses, usage, _Units(usage.language))
     made = [made for k, lineage in enumerate(lineages) for made in _templates_of(k, lineage, series)]
     # a count that is sure in one sentence is believed in another that has it in two years only
     counts = Counter((slot.offset, slot.step) for one in made for slot in one.slots if slot.follows is Follows.COUNT)
     known = sorted(counts, key=lambda rule: (-counts[rule], rule))
     return tuple(_with_known_counts(one, known, reports) for one in made)
+
+
+def _convention(strings: Sequence[str], witnesses: Sequence[Witness]) -> Convention:
+    """How dates of three numbers are written in some texts, as those tell that leave nothing open: 13/05/2018."""
+    telling = [k for k, word in enumerate(strings) if word[:1].isdigit() and ("/" in word or "-" in word)]
+    if not telling:
+        return Convention()
+    stand = np.zeros(len(strings), bool)
+    for witness in witnesses:
+        stand[witness.tokens] = True
+    return convention_of(strings[k] for k in telling if stand[k])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +114,8 @@ class _Series:
     reports: Sequence[Report]
     strings: Sequence[str]
     """Each token of the vocabulary."""
+    convention: Convention
+    """How its reports write dates of three numbers."""
     witnesses: Sequence[Witness]
     usage: Usage
     units: _Units
@@ -165,7 +183,10 @@ def _wording(texts: list[str], units: _Units) -> _Wording:
     """The wording of these tokens."""
     tokens: Sequence[int] = range(len(texts) + 1)
     keys, weights, valued, parts = units.of(texts)
-    runs = dict(number_runs(texts, units.language, [k for k, part in enumerate(parts) if part])) if any(parts) else {}
+    runs: dict[int, int] = {}
+    if any(parts):
+        places = [k for k, part in enumerate(parts) if part]
+        runs = dict(number_runs(texts, units.language, places)) | _spans_of_years(texts, keys, places)
     if runs:
         tokens = [0]
         while tokens[-1] < len(texts):
@@ -173,6 +194,18 @@ def _wording(texts: list[str], units: _Units) -> _Wording:
         texts = [" ".join(texts[first:behind]) for first, behind in pairwise(tokens)]
         keys, weights, valued, _ = units.of(texts)
     return _Wording(texts, tokens, keys, weights, valued, sum(weights))
+
+
+def _spans_of_years(texts: Sequence[str], keys: Sequence[str], places: Iterable[int]) -> dict[int, int]:
+    """Where '2016 – 17' stands in three words, which is one number with two years in it: behind the last, by the first.
+
+    `places` are those of words that may be part of a number.
+    """
+    return {
+        k: k + 3
+        for k in places
+        if keys[k] == "0000" and k + 2 < len(texts) and texts[k + 1] in MARKS and is_span(texts[k], texts[k + 2])
+    }
 
 
 def _key(text: str, language: str | None) -> str:
@@ -474,7 +507,8 @@ def _template(number: int, lineage: Lineage, group: _Group, wordings: Sequence[_
         key = stage.variant, report.text[start:end]  # one wording may be spaced in several ways
         if key not in known:
             wording, first = wordings[stage.variant], int(report.sentence_tokens[stage.sentence])
-            made = _Filled(column[stage.variant], wording, report, start, first, series.usage.language)
+            written = series.usage.language, series.convention
+            made = _Filled(column[stage.variant], wording, report, start, first, *written)
             known[key] = [made.filling(stretch) for stretch in open_ones]
             parts = parts or _parts(stretches, made)
         rows.append((stage.report, start, known[key]))
@@ -511,6 +545,8 @@ class _Filled:
     """The first token of its sentence there."""
     language: str | None
     """In which numbers may be written out."""
+    convention: Convention
+    """How dates are written."""
 
     def filling(self, stretch: _Stretch) -> _Filling:
         """The words of the stretch; fixed ones without a value."""
@@ -526,14 +562,15 @@ class _Filled:
         if stretch.fixed or not any(self.wording.valued[first:behind]):
             return text, start, end, None
         units = zip(self.wording.keys[first:behind], self.wording.texts[first:behind], strict=True)
-        return text, start, end, _value(text, tuple([text for key, text in units if _is_valued(key)]), self.language)
+        valued = tuple([text for key, text in units if _is_valued(key)])
+        return text, start, end, _value(text, valued, self.language, self.convention)
 
 
 @lru_cache(maxsize=CACHED)
-def _value(text: str, valued: tuple[str, ...], language: str | None) -> int | None:
+def _value(text: str, valued: tuple[str, ...], language: str | None, convention: Convention) -> int | None:
     """The value of a filler, as `Filler.value` says; `valued` are its numbers and names of days and months."""
     if len(text) >= SHORTEST_DATE and any(map(str.isdigit, text)):
-        dates = stated_dates(text)
+        dates = stated_dates(text, convention)
         whole = len(dates) == 1 and dates[0].end - dates[0].start == len(text)
         date = dates[0].date if whole else None
         if date is not None and date.precision is Precision.DAY:

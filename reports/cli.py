@@ -41,6 +41,8 @@ FORMATS = {
     ".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown", ".docx": "docx", ".json": "json"
 }  # fmt: skip
 MOST_NOTES = 20
+MOST_NAMES = 5
+"""Files of [dates] that one note names."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,7 +130,9 @@ class _Run:
         """The series at the sources; what is odd about it goes to stderr. `how` are further arguments of `read`."""
         from ..corpus import read
 
-        dates = {**_at_source(self.config.dates, [*self.sources, *self.more]), **self.dates}
+        at_source = _at_source(self.config.dates, [*self.sources, *self.more])
+        self._tell_unused([file for file in self.config.dates if file not in at_source])
+        dates = {**at_source, **self.dates}
         series = read(
             self.sources if len(self.sources) > 1 else self.sources[0],
             name=self.name,
@@ -143,6 +147,19 @@ class _Run:
         for note in notes if more <= 1 else [*notes[:MOST_NOTES], f"and {more} more; `litany split` lists them all"]:
             self.note(f"note: {note}")
         return series
+
+    def _tell_unused(self, files: Sequence[str]) -> None:
+        """Says which files of [dates] are not at the sources: they may belong to another series, or be misspelled."""
+        if not files:
+            return
+        from .config import at_key
+
+        more = f" and {len(files) - MOST_NAMES} more" if len(files) > MOST_NAMES else ""
+        named = ", ".join(map(repr, files[:MOST_NAMES])) + more
+        place = at_key(self.config_path, files[0])
+        self.note(
+            f"note: {place}: [dates] has {named}, not among the files read here; mend the name if one of them is meant"
+        )
 
     def read_any(self) -> Series | Prose:
         """The series at the sources, or the one document there where it holds no report with a date."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +14,13 @@ from ...corpus.dates import english_month, stated_dates, stated_days
 from ...corpus.numerals import HAN, digits_like, han_numeral
 from ...corpus.weekdays import english_weekday, weekday_like
 from ..lineage import Lineage, Stage
-from ..numbers import date_value, is_number, is_ordinal, is_ordinal_at, is_spoken, number_value
+from ..numbers import date_value, is_ordinal, is_ordinal_at, is_spoken, number_value
 from ..slots import Filler, Follows, Slot
 from ..templates import Template, templates
 from ..vocabulary import fold
 from ..words import has_digits
 from .finding import Case, Hit, Rule, Severity, quoted
-from .writing import ending, in_words, ordinal_in_words
+from .writing import date_like, ending, in_words, ordinal_in_words
 
 FITTING = 3
 """Earlier reports, at least, in which the slot must be what the date lets expect, and in none of them anything else."""
@@ -53,10 +54,18 @@ class _Misfit:
 def not_updated(case: Case, _: object) -> Iterator[Hit]:
     """Slots that were carried over from the source as they stood there."""
     for misfit in _misfits(case):
-        if misfit.filler.value == misfit.before.value:
+        if _was_left(misfit, case):
             weight = _weight(case, misfit)
             if weight is not None:
                 yield _hit(case, misfit, "was not updated", weight)
+
+
+def _was_left(misfit: _Misfit, case: Case) -> bool:
+    """Whether it is what the source has; of a number with years in it, whether one of these is."""
+    form = misfit.slot.form
+    if form is None:
+        return misfit.filler.value == misfit.before.value
+    return form.are_left(misfit.filler.text, misfit.before.text, case.report.date.day.year)
 
 
 def wrong_steps(case: Case, _: object) -> Iterator[Hit]:
@@ -69,8 +78,13 @@ def wrong_steps(case: Case, _: object) -> Iterator[Hit]:
 
 
 def _hit(case: Case, misfit: _Misfit, what: str, weight: Severity) -> Hit:
-    filler, ids = misfit.filler, case.series.ids
-    message = f"{quoted(filler.text)} {what}: it should be {_written(case, misfit)}"
+    filler, form, ids = misfit.filler, misfit.slot.form, case.series.ids
+    said, should = quoted(filler.text), _written(case, misfit)
+    message = f"{said} {what}: it should be {should}"
+    if form is not None and not form.is_all:  # day and month of the date are not known, only its year
+        one = f"the year of {said} was not updated: it should be {should}"
+        several = f"the years of {said} were not updated: they should be {should}"
+        message = one if len(form.years) == 1 else several
     past = ", ".join(f"{ids[one.report]} {quoted(one.text, 30)}" for one in misfit.past[-4:])
     evidence = f"copied from {ids[misfit.before.report]}; it went with the date before: {past}"
     return case.hit(filler.start, filler.end, message, evidence, severity=weight)
@@ -142,7 +156,7 @@ def _values(case: Case, stage: Stage) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _is_valued(word: str, language: str | None) -> bool:
-    return is_number(word) or date_value(word) is not None or number_value(word, language) is not None
+    return has_digits(word) or date_value(word) is not None or number_value(word, language) is not None
 
 
 def _same_company(case: Case, filler: Filler, source: Filler) -> bool:
@@ -183,7 +197,7 @@ def _weight(case: Case, misfit: _Misfit) -> Severity | None:
             return Severity.ERROR if sure else Severity.WARNING if telling else Severity.NOTE
         case Follows.WEEKDAY:
             return Severity.ERROR if len(misfit.past) >= SURE else Severity.WARNING
-        case Follows.YEAR if slot.offset in (-1, 0, 1):
+        case Follows.YEAR if slot.offset in (-1, 0, 1) or (slot.form is not None and slot.form.is_near):
             return Severity.NOTE if _in_brackets(case, filler) else Severity.WARNING
         case Follows.DAY | Follows.MONTH | Follows.DATE:
             return Severity.WARNING if len(misfit.past) >= SURE else Severity.NOTE
@@ -222,11 +236,14 @@ def _in_brackets(case: Case, filler: Filler) -> bool:
 def _written(case: Case, misfit: _Misfit) -> str:
     """The expected value as it would be written."""
     value, slot, filler = misfit.expected, misfit.slot, misfit.filler
+    if slot.form is not None:
+        return slot.form.expected(filler.text, case.report.date.day.year)
     if slot.follows is Follows.WEEKDAY:
         right = weekday_like(filler.text, value)
         return right if right.lower() == english_weekday(value).lower() else f"{right} ({english_weekday(value)})"
     if slot.follows is Follows.DATE:
-        return str(case.report.date)
+        was = datetime.date.fromordinal(filler.value or 1)
+        return date_like(filler.text, was, case.report.date.day) or str(case.report.date)
     if slot.follows is Follows.MONTH:
         return english_month(value)
     return _number_like(filler.text, value, case.comparison.usage.language)
@@ -254,11 +271,10 @@ NOT_UPDATED = Rule(
     Severity.ERROR,
     "A number or weekday that was not brought up to date",
     "In this place of the sentence every earlier report had what its date lets expect: the anniversary, the number of"
-    " the"
-    " edition, the year, the weekday, in digits or in words. This one has what its source had. It is an error where"
-    " it is"
-    " a count in words or an ordinal, or where another sentence of the report has the right count; years are warnings,"
-    " and notes in brackets, where they say of when a figure is.",
+    " the edition, the year, the weekday, in digits or in words. This one has what its source had. A year is also found"
+    " within a number: 2016/17, 13.05.2018, FY2017, HT-2017-04. It is an error where it is a count in words or an"
+    " ordinal, or where another sentence of the report has the right count; years are warnings, and notes in brackets,"
+    " where they say of when a figure is.",
     "“For the fifty-second time the eleven names were read” in the fifty-eighth year, copied from the fifty-second.",
     "Put what the message names. Where it is meant to stand still, say so in an ignore comment.",
     not_updated,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
+from ...corpus.numerals import ascii_digits, digits_like
 from .finding import Case, Hit, Rule, Severity
 
 _ORDINAL = re.compile(
@@ -82,3 +84,22 @@ ORDINAL = Rule(
     "Put the ordinal that the message names.",
     malformed_ordinals,
 )
+
+
+def date_like(text: str, was: datetime.date, date: datetime.date) -> str | None:
+    """A date as another one is written in figures: 5 June 2018 like '13/05/2017', which was 13 May, is '05/06/2018'.
+
+    None where that one is not in figures, or its day and month cannot be told apart.
+    """
+    groups = re.findall(r"\d+", ascii_digits(text))
+    short = [group for group in groups if len(group) <= 2]
+    days = [int(group) for group in short]
+    if len(groups) != 3 or re.search(r"[^\W\d_]", text) or days not in ([was.day, was.month], [was.month, was.day]):
+        return None
+    if was.day == was.month and len(groups[0]) <= 2:
+        return None
+    is_day_first = days == [was.day, was.month] and was.day != was.month
+    width = 2 if min(map(len, short)) == 2 else 1
+    made = [f"{part:0{width}}" for part in ((date.day, date.month) if is_day_first else (date.month, date.day))]
+    numbers = iter([*made, str(date.year)] if len(groups[0]) <= 2 else [str(date.year), *made])
+    return digits_like(re.sub(r"\d+", lambda _: next(numbers), text), text)

@@ -172,8 +172,8 @@ def _filler(site: Site, slot: Slot, stage: int) -> str:
     filler = slot.fillers[stage]
     if not slot.misfits or filler not in slot.misfits:
         return written(filler.text) if filler.text else "–"
-    wanted = slot.expected(site.comparison.series.reports[filler.report].date)
-    said = f": {wanted} would" if wanted is not None and slot.follows in _NUMBERS else ""
+    wanted = slot.expected_text(filler, site.comparison.series.reports[filler.report].date)
+    said = f": {written(wanted)} would" if wanted is not None and slot.follows in _NUMBERS else ""
     return (
         f'<strong class="misfit">{written(filler.text)}</strong> <span class="kind" lang="en">does not fit{said}</span>'
     )

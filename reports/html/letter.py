@@ -138,13 +138,19 @@ def _box(slot: Slot, href: str | None) -> str:
 
 
 def stage_runs(template: Template) -> list[tuple[int, int]]:
-    """Stages in reports that follow each other whose slots are filled alike: the first and the last, by their index."""
+    """Stages in reports that follow each other whose slots are filled alike: the first and the last, by their index.
+
+    One with a slot that does not fit its report is by itself: what was left standing fitted the report before.
+    """
+    misfits = [slot.misfits for slot in template.slots if slot.misfits]
+    odd = {one.report for fillers in misfits for one in fillers}
     runs: list[tuple[int, int]] = []
     rows: Sequence[tuple[str, ...]] = [
         tuple(slot.fillers[k].text for slot in template.slots) for k in range(len(template.stages))
     ]
     for k, stage in enumerate(template.stages):
-        if runs and rows[k] == rows[k - 1] and stage.report == template.stages[k - 1].report + 1:
+        before = template.stages[k - 1].report
+        if runs and rows[k] == rows[k - 1] and stage.report == before + 1 and odd.isdisjoint((before, stage.report)):
             runs[-1] = runs[-1][0], k
         else:
             runs.append((k, k))

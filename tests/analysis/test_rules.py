@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import assume, given, settings
 from litany.analysis import compare
 from litany.analysis.rules import RULES, Choice, Finding, Severity, check, rule_named
 from litany.analysis.rules.finding import Case, quoted
-from litany.analysis.rules.writing import ending, in_words, ordinal_in_words
+from litany.analysis.rules.writing import date_like, ending, in_words, ordinal_in_words
 from litany.corpus import UsageError, from_texts
 from strategies import series as versions_of_a_series
 
@@ -211,6 +212,102 @@ def test_counts_as_languages_write_them(sentence: str, written: list[str], right
     assert finding.message.endswith(f"it should be {right}")
 
 
+YEARS = range(2012, 2017)
+
+
+@pytest.mark.parametrize(
+    ("written", "last", "right"),
+    [
+        ([f"13.05.{y}" for y in YEARS], "13.05.2016", "13.05.2017"),
+        ([f"13/05/{y + 1}" for y in YEARS], "13/05/2017", "13/05/2018"),
+        ([f"04/05/{y + 1}" for y in YEARS], "04/05/2017", "04/05/2018"),  # whichever is the month
+        ([f"{y + 1}-05-13" for y in YEARS], "2017-05-13", "2018-05-13"),
+        ([f"13/05/{y % 100}" for y in YEARS], "13/05/16", "13/05/17"),
+        ([f"13.05.{y % 100}" for y in YEARS], "13.05.16", "13.05.17"),
+        ([f"13/05/{y + 543}" for y in YEARS], "13/05/2559", "13/05/2560"),  # the Thai calendar
+        ([f"{y}/{y % 100 + 1}" for y in YEARS], "2016/17", "2017/18"),
+        ([f"{y - 1}/{y}" for y in YEARS], "2015/2016", "2016/2017"),
+        ([f"{y}–{y % 100 + 1}" for y in YEARS], "2016–17", "2017–18"),
+        ([f"{y} / {y % 100 + 1}" for y in YEARS], "2016 / 17", "2017 / 18"),
+        ([f"{y}–{y + 4}" for y in YEARS], "2016–2020", "2017–2021"),
+        ([f"{y % 100}/{y % 100 + 1}" for y in YEARS], "16/17", "17/18"),
+        ([f"{y}/{y % 100 + 1}" for y in YEARS], "2017/17", "2017/18"),  # half of it was forgotten
+        ([f"{y}/{y % 100 + 1}" for y in YEARS], "2016/18", "2017/18"),
+        ([f"FY{y}" for y in YEARS], "FY2016", "FY2017"),
+        ([f"FY{y % 100}" for y in YEARS], "FY16", "FY17"),
+        ([f"WS{y}/{y % 100 + 1}" for y in YEARS], "WS2016/17", "WS2017/18"),
+        ([f"HT-{y}-04" for y in YEARS], "HT-2016-04", "HT-2017-04"),
+        ([f"2001-{y}" for y in YEARS], "2001-2016", "2001-2017"),
+        ([f"01.04.{y}-31.03.{y + 1}" for y in YEARS], "01.04.2016-31.03.2017", "01.04.2017-31.03.2018"),
+        (["٢٠١٢/١٣", "٢٠١٣/١٤", "٢٠١٤/١٥", "٢٠١٥/١٦", "٢٠١٦/١٧"], "٢٠١٦/١٧", "٢٠١٧/١٨"),
+    ],
+)
+def test_a_year_within_a_number_that_was_not_updated(written: list[str], last: str, right: str) -> None:
+    texts = within_a_number(*written, last)
+    [finding] = found(texts, "not-updated")
+    assert finding.severity is Severity.WARNING
+    assert finding.message == f"“{last}” was not updated: it should be {right}"
+    assert words(finding, texts) == last
+    assert not found(within_a_number(*written, right), "not-updated")
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("14.05.2017", "the year of “14.05.2017” was not updated: it should be 2018"),
+        ("16.05.2017", "the year of “16.05.2017” was not updated: it should be 2018"),  # only the day was
+        ("16.05.2018", ""),
+    ],
+)
+def test_only_the_year_of_a_date_is_expected_where_its_day_varies(last: str, said: str) -> None:
+    texts = within_a_number("13.05.2013", "12.05.2014", "11.05.2015", "10.05.2016", "14.05.2017", last)
+    assert [finding.message for finding in found(texts, "not-updated")] == [said] * bool(said)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ("12.3", "13.1", "14.8", "15.2", "16.1", "16.1"),  # shares that went up
+        ("12-3", "13-2", "14-8", "15-4", "16-1", "16-1"),  # votes
+        ("2011/12",) * 6,
+        ("2011/12", "2009/10", "2011/12", "2016/17", "2015/16", "2015/16"),
+        ("HT-2012-04", "HT-2012-05", "HT-2013-04", "HT-2013-05", "HT-2013-06", "HT-2013-06"),
+        ("A12", "A19", "A14", "A11", "A16", "A16"),
+    ],
+)
+def test_numbers_of_several_parts_that_do_not_go_with_the_year(written: tuple[str, ...]) -> None:
+    assert not found(within_a_number(*written), "not-updated")
+    assert not found(within_a_number(*written), "wrong-step")
+
+
+def test_a_year_within_a_number_in_brackets_is_a_note() -> None:
+    [finding] = found(within_a_number(*(f"({y}/{y % 100 + 1})" for y in YEARS), "(2016/17)"), "not-updated")
+    assert finding.severity is Severity.NOTE
+
+
+def test_a_financial_year_that_begins_within_the_year_is_left_alone() -> None:
+    texts = {
+        f"{y}-{month:02}": f"The budget for {y - (month < 4)}/{(y + (month > 3)) % 100} was spent as it was planned."
+        for y in range(2012, 2018)
+        for month in (2, 5, 8, 11)
+    }
+    assert not [finding for k in texts for finding in found(texts, "not-updated", report=k)]
+
+
+def test_dates_of_three_numbers_are_read_as_others_of_the_reports_are() -> None:
+    days = {"2012-05-04": "04/05/2012", "2013-05-03": "03/05/2013", "2014-05-25": "25/05/2014",
+            "2015-05-05": "05/05/2015", "2016-05-06": "06/05/2016", "2017-05-05": "06/05/2017"}  # fmt: skip
+    texts = {key: f"The meeting was held on {text} in the hall of the town." for key, text in days.items()}
+    [finding] = found(texts, "wrong-step")
+    assert finding.message == "“06/05/2017” is not the next in turn: it should be 05/05/2017"
+
+
+def within_a_number(*written: str) -> dict[str, str]:
+    """Reports from 2012 on that have these numbers in one sentence."""
+    sentence = "The next meeting of the members will be on {} in the hall.\n\nThe members thank Mrs Oake for the cake."
+    return {str(2012 + k): sentence.format(text) for k, text in enumerate(written)}
+
+
 def test_one_slip_of_the_past_does_not_silence_the_next() -> None:
     counts = {**COUNTS, "2014": "fifty-sixth", "2015": "fifty-eighth", "2016": "fifty-ninth", "2017": "fifty-ninth"}
     texts = {year: counted(count) for year, count in counts.items()}
@@ -228,6 +325,23 @@ def test_one_slip_of_the_past_does_not_silence_the_next() -> None:
 )  # fmt: skip
 def test_numbers_in_words(number: int, cardinal: str, ordinal: str) -> None:
     assert (in_words(number), ordinal_in_words(number)) == (cardinal, ordinal)
+
+
+@pytest.mark.parametrize(
+    ("text", "was", "right"),
+    [
+        ("13/05/2017", "2017-05-13", "07/06/2018"),
+        ("13.5.2017", "2017-05-13", "7.6.2018"),
+        ("5/13/2017", "2017-05-13", "6/7/2018"),
+        ("2017-05-05", "2017-05-05", "2018-06-07"),
+        ("٢٠١٧-٠٥-١٣", "2017-05-13", "٢٠١٨-٠٦-٠٧"),
+        ("05/05/2017", "2017-05-05", None),  # whichever is the month
+        ("13 May 2017", "2017-05-13", None),
+        ("20170513", "2017-05-13", None),
+    ],
+)
+def test_dates_in_figures(text: str, was: str, right: str | None) -> None:
+    assert date_like(text, date.fromisoformat(was), date(2018, 6, 7)) == right
 
 
 def test_earlier_reports_are_not_judged_by_later_ones() -> None:

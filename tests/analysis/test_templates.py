@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from litany.analysis import compare
 from litany.analysis.templates import Follows, Slot, Template
+from litany.analysis.year_forms import year_form
 from litany.corpus import from_texts
 from litany.corpus.report import Precision, ReportDate
 from strategies import series
@@ -125,6 +126,57 @@ def test_dates_in_the_text_follow_the_date_of_the_report() -> None:
     template = the_template(*texts.items())
     assert [slot.follows for slot in template.slots] == [Follows.WEEKDAY, Follows.DAY, Follows.MONTH, Follows.YEAR]
     assert [slot.expected(day("2010-06-15")) for slot in template.slots] == [1, 15, 6, 2010]
+
+
+def test_a_year_within_a_number_is_what_the_slot_follows() -> None:
+    rows = {
+        "2012": "2012/13",
+        "2013": "2013/14",
+        "2014": "2014/15",
+        "2015": "2014/15",
+        "2016": "none",
+        "2017": "2017/18",
+    }
+    template = the_template(
+        *((year, f"The officers for the season {text} are at work.") for year, text in rows.items())
+    )
+    (slot,) = template.slots
+    assert (slot.follows, slot.offset) == (Follows.YEAR, 0)
+    assert [filler.value for filler in slot.fillers] == [2012, 2013, 2014, 2014, None, 2017]
+    assert [filler.text for filler in slot.misfits] == ["2014/15"]
+    assert slot.expected(day("2019-05-01")) == 2019
+    assert slot.expected_text(slot.misfits[0], day("2019-05-01")) == "2019/20"
+
+
+@given(
+    st.lists(st.sampled_from(("", "FY", "HT-", "31.12.", "1/", "'", "№")), max_size=3),
+    st.integers(-1, 1),
+    st.integers(1980, 2060),
+    st.sampled_from(("", "/04", "-7", "г", ".")),
+)
+def test_the_expected_form_of_each_report_is_what_it_has(
+    before: list[str], offset: int, first: int, after: str
+) -> None:
+    years = range(first, first + 5)
+    texts = ["".join(before) + str(year + offset) + after for year in years]
+    found = year_form(texts, years)
+    assert found is not None
+    form, values, fits = found
+    assert (values, fits) == ([year + offset for year in years], [True] * 5)
+    assert [form.expected(texts[0], year) for year in years] == texts
+
+
+@given(st.lists(st.text("0123456789/-–. aF\n²٣", max_size=12), max_size=8), st.integers(1, 9990))
+def test_a_form_is_found_or_not_whatever_the_text(texts: list[str], first: int) -> None:
+    years = range(first, first + len(texts))
+    found = year_form(texts, years)
+    if found is not None:
+        form, values, fits = found
+        assert 2 * sum(fits) > sum(map(bool, texts))
+        for text, year, value, fit in zip(texts, years, values, fits, strict=True):
+            if fit:
+                assert value == year + form.years[0][1]
+                assert form.expected(text, year) in text
 
 
 def test_the_weekday_of_the_same_day_next_year() -> None:

@@ -390,6 +390,18 @@ def test_a_date_of_another_series_in_the_settings(litany: Run, series: Path) -> 
     assert ran.code == 0
     assert "2011" in ran.out
     assert "2019" not in ran.out
+    assert ran.err == ""
+
+
+def test_a_misspelled_file_among_the_dates_is_told(litany: Run, series: Path) -> None:
+    (series.parent / "litany.toml").write_text('[dates]\n"2005.md" = 2011\n"2006.markdown" = 2019\n')
+    ran = litany("measure", series)
+    assert ran.code == 0
+    place = series.parent / "litany.toml"
+    assert f"note: {place}:3: [dates] has '2006.markdown', not among the files read here; mend the name" in ran.err
+    assert "2005.md" not in ran.err
+    (series.parent / "litany.toml").write_text("[dates]\n" + "".join(f'"{k}.txt" = 2011\n' for k in range(30)))
+    assert "'4.txt' and 25 more, not among" in litany("measure", series).err
 
 
 def test_settings_that_are_not_there(litany: Run, series: Path) -> None:

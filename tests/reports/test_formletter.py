@@ -10,8 +10,9 @@ import pytest
 from conftest import Ran
 from litany.analysis import Comparison, compare
 from litany.analysis.changes import LIGHT
-from litany.corpus import read
+from litany.corpus import from_texts, read
 from litany.reports.formletter import slot_rows, substitution_rows, template_records
+from litany.reports.html.site import pages
 from litany.reports.measuring import measure_document
 
 Litany = Callable[..., Ran]
@@ -31,6 +32,16 @@ def test_a_slot_row_says_what_was_expected(sample: Comparison) -> None:
     lines = sample.report("2015").document.text.splitlines()
     (slip,) = [row for row in rows if row["fits"] is False]
     assert "fifty-second" in " ".join(lines[slip["start_line"] - 1 : slip["start_line"] + 1])
+
+
+def test_a_year_within_a_number_is_expected_in_the_table_and_on_the_page() -> None:
+    seasons = ["2012/13", "2013/14", "2014/15", "2015/16", "2015/16"]
+    texts = {str(2012 + k): f"The officers for the season {text} were elected." for k, text in enumerate(seasons)}
+    comparison = compare(from_texts(texts))
+    rows = [(row["value"], row["expected"], row["fits"]) for row in slot_rows(comparison)]
+    assert rows == [*((year, year, True) for year in range(2012, 2016)), (2015, 2016, False)]
+    page = dict(pages(comparison))["form-letter.html"].decode()
+    assert "2016/17 would" in page
 
 
 def test_templates_as_data_name_the_slots_as_their_text_does(sample: Comparison) -> None:
