@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..wording import long_date, own_title
 from .addresses import Addresses, addresses_of
 from .prose import written
+from .rendering import printable
 from .strips import strip
 
 if TYPE_CHECKING:
@@ -94,6 +95,18 @@ class Site:
     def shown_ids(self) -> tuple[str, ...]:
         """The ids as HTML, each apart from the direction of the text around it."""
         return tuple(f"<bdi>{written(name)}</bdi>" for name in self.ids)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The distinct sentences, each on one line as a page can show it, in order of first appearance."""
+        found: list[str] = []
+        for report, numbers in zip(
+            self.comparison.series.reports, self.comparison.provenance.distinct.numbers, strict=True
+        ):
+            for (start, end), number in zip(report.sentence_spans.tolist(), numbers.tolist(), strict=True):
+                if number == len(found):
+                    found.append(printable(" ".join(report.text[start:end].split())))
+        return found
 
     @cached_property
     def strips(self) -> dict[int, str]:

@@ -24,11 +24,6 @@ def sentences_file(site: Site) -> str:
     """
     comparison, addresses = site.comparison, site.addresses
     distinct = comparison.provenance.distinct
-    texts: list[str] = []
-    for report, numbers in zip(comparison.series.reports, distinct.numbers, strict=True):
-        for sentence, number in zip(report.sentences, numbers.tolist(), strict=True):
-            if number == len(texts):
-                texts.append(printable(" ".join(sentence.text.split())))
     merged = ((k, line) for k, line in enumerate(comparison.lineages) if line.within)
     data: dict[str, Any] = {
         "ids": [printable(name) for name in site.ids],
@@ -36,7 +31,7 @@ def sentences_file(site: Site) -> str:
         "reports": list(addresses.reports),
         "differences": {f"{old} {new}": name for (old, new), name in addresses.differences.items()},
         "cards": list(addresses.cards),
-        "texts": texts,
+        "texts": site.texts,
         "numbers": [row.tolist() for row in distinct.numbers],
         "threads": addresses.threads,
         "within": {k: sorted({report for report, _ in line.within}) for k, line in merged},

@@ -137,9 +137,13 @@ def _lives(site: Site) -> Iterator[tuple[str, bytes]]:
         yield from _encoded(lineages_pages(site))
 
 
-def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
-    """What the reports say, to be read, laid side by side, and searched."""
+def _reports(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What each report says."""
     yield from _encoded(report_pages(site))
+
+
+def _all_texts(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What all reports say, to be laid side by side, and searched."""
     if len(site.ids) > 1:
         yield "compare.html", compare_page(site).encode()
         yield "search.html", search_page(site).encode()
@@ -147,7 +151,7 @@ def _texts(site: Site) -> Iterator[tuple[str, bytes]]:
         yield "data/words.js", words_file(site).encode()
 
 
-_PARTS = (_overview, _findings, _lives, _texts)
+_PARTS = (_overview, _findings, _lives, _reports, _all_texts)
 """Which processes make at once: those that take long first."""
 
 

@@ -13,7 +13,6 @@ from ...analysis.words import NEGATIONS
 from ...corpus.numerals import HAN
 from ..wording import kind_name
 from .prose import UNNAMED
-from .rendering import printable
 
 if TYPE_CHECKING:
     from .facts import Site
@@ -25,10 +24,7 @@ def words_file(site: Site) -> str:
     `kinds` are the kinds of change that are marked, the heaviest first, with their names; `numbers` gives for a number
     its value in the language of the series, that in any language, and the sum of its `_MARKS`.
     """
-    comparison = site.comparison
-    texts = (sentence.text for report in comparison.series.reports for sentence in report.sentences)
-    shown = dict.fromkeys(printable(" ".join(text.split())) for text in dict.fromkeys(texts))
-    found = word_kinds(shown, comparison.usage)
+    found = word_kinds(site.texts, site.comparison.usage)
     data: dict[str, Any] = {
         "kinds": [[str(kind), kind_name(kind)] for kind in reversed(MARKED)],
         "unnamed": [str(kind) for kind in UNNAMED],
