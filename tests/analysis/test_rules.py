@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from datetime import date
@@ -631,12 +632,16 @@ def test_no_rule_takes_more_than_the_length(rule: str, texts: Callable[[int], di
 
     def seconds(count: int) -> float:
         case = Case(compare(from_texts(texts(count))), 1, {})
-        start = time.process_time()
-        assert len(list(chosen.check(case, chosen.options()))) == count
-        return time.process_time() - start
+        gc.disable()  # a search through all that other tests have left takes longer than the rule
+        try:
+            start = time.process_time()
+            assert len(list(chosen.check(case, chosen.options()))) == count
+            return time.process_time() - start
+        finally:
+            gc.enable()
 
-    # eight times the length: 64 times the time if it were quadratic
-    assert seconds(4_800) < 24 * max(min(seconds(600) for _ in range(2)), 0.01)
+    # eight times the length: 64 times the time if it were quadratic; the least of several, as machines are busy
+    assert min(seconds(4_800) for _ in range(2)) < 24 * max(min(seconds(600) for _ in range(3)), 0.01)
 
 
 def test_all_reports_together_have_the_findings_of_each_by_itself() -> None:
