@@ -131,11 +131,10 @@ ODD_DATE = Rule(
 
 def identical(case: Case, _: object) -> Iterator[Hit]:
     """A report that has the words of an earlier one, all of them and no other."""
-    own = _all_words(case, case.number)
-    same = [number for number in range(case.number) if _all_words(case, number) == own]
+    *past, own = (_all_words(case, number) for number in range(case.number + 1))
+    same = [number for number, words in enumerate(past) if words == own]
     if not same:
         return
-    past = [_all_words(case, number) for number in range(case.number)]
     is_usual = len(set(past)) < len(past)
     message = f"it is word for word the report of {case.series.ids[same[-1]]}"
     evidence = f"all {case.report.word_count:,} words of it, its heading aside"

@@ -115,10 +115,9 @@ def _made(site: Site, stage: Stage) -> _Made:
 
 def _words(site: Site, report: int, first: int, behind: int) -> tuple[Words, list[str]]:
     """The words of some sentences of a report, and the same alone."""
-    words, witness = words_of(site.comparison.series.reports[report], first, behind), site.comparison.witnesses[report]
-    start, end = witness.sentence_starts[first], witness.sentence_starts[behind]
+    words = words_of(site.comparison.series.reports[report], first, behind)
     strings = site.comparison.vocabulary.strings  # one object for each, so that comparing them is quick
-    return words, [strings[token] for token in witness.tokens[start:end].tolist()]
+    return words, [strings[token] for token in site.comparison.witnesses[report].stretch(first, behind)]
 
 
 def _row(site: Site, stages: Sequence[Stage], made: _Made) -> str:
